@@ -13,8 +13,10 @@ declare module 'vitest' {
   }
 }
 
+let stop = async () => {};
+
 /** One PostgreSQL for the whole run, with a migrated template that every test file clones. */
-export default async function setup(project: TestProject) {
+export async function setup(project: TestProject) {
   const server = await startServer();
   const templateName = `template_${randomUUID().replaceAll('-', '')}`;
   await onServer(server.url, `create database ${templateName}`);
@@ -23,10 +25,15 @@ export default async function setup(project: TestProject) {
   await migrate(url.href);
   project.provide('postgresUrl', server.url);
   project.provide('templateName', templateName);
-  return async () => {
+  stop = async () => {
     await onServer(server.url, `drop database if exists ${templateName} with (force)`);
     await server.stop();
   };
+}
+
+/** Ends what setup began. */
+export async function teardown() {
+  await stop();
 }
 
 /** TEST_POSTGRES_URL names a server to use; else an embedded one that lives as long as the run. */
