@@ -1,0 +1,41 @@
+import type { Api } from './api.ts';
+import { CAMPAIGNS, MAX_ATTEMPTS, RETRY_INTERVAL_MINUTES } from './campaigns.ts';
+import { readRings } from './carrier-log.ts';
+import type { Evidence } from './checks.ts';
+import { addUp, downloadExports, excludedNumbers, type Stats, type TourCampaign } from './tour.ts';
+import { watchMailbox } from './watch.ts';
+
+export type Outside = { carrier: string; mailbox: string };
+
+/** Gathers what the network, the mail server and the product's own exports say of a finished tour. */
+export async function gatherEvidence(
+  manager: Api,
+  outside: Outside,
+  campaigns: TourCampaign[],
+  stats: Stats[],
+  lines: number,
+): Promise<{ evidence: Evidence; csv: string }> {
+  const { csv, rows } = await downloadExports(manager, campaigns);
+  const people = campaigns.flatMap((campaign) => campaign.file.people);
+  const outcomes = new Map(rows.map((row) => [row.phone_number, row.outcome]));
+  const due = people.filter((one) => one.email && outcomes.get(one.phone_number) !== 'excluded').length;
+  const recipients = await watchMailbox(outside.mailbox, due);
+  const log = await (await fetch(new URL('/log', outside.carrier))).text();
+  const evidence: Evidence = {
+    rings: readRings(log),
+    recipients,
+    people,
+    scripts: Object.values(CAMPAIGNS).map((campaign) => ({
+      intro: campaign.intro_script,
+      questions: [campaign.question_1_text, campaign.question_2_text, campaign.question_3_text],
+    })),
+    rules: {
+      max_attempts: MAX_ATTEMPTS,
+      retry_interval_minutes: RETRY_INTERVAL_MINUTES,
+      max_concurrent_calls: lines,
+    },
+    imports: campaigns.map(({ file, report }) => ({ file, report })),
+    claimed: { ...addUp(stats), export_rows: rows, excluded_numbers: await excludedNumbers(manager) },
+  };
+  return { evidence, csv };
+}
