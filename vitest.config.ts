@@ -7,7 +7,10 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    reporters: ['default', 'json'],
+    outputFile: { json: 'coverage/results.json' },
     coverage: {
+      thresholds: { 'app/**': { lines: 80 }, 'web/**': { lines: 75 } },
       provider: 'v8',
       include: ['app/**/*.ts', 'web/**/*.{ts,tsx}'],
       exclude: ['**/*.test.*', 'app/infra/db/tables.ts', 'web/lib/api/schema.gen.ts'],
