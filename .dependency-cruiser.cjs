@@ -55,7 +55,7 @@ const vendors = Object.entries(VENDORS).map(([vendor, room]) => ({
   severity: 'error',
   from: { path: '^app/', pathNot: [room, '\\.test\\.ts$'] },
   to: {
-    path: `^node_modules/${vendor}${vendor.endsWith('/') || vendor.endsWith('-') ? '' : '(/|$)'}`,
+    path: `(^|/)node_modules/${vendor}${vendor.endsWith('/') || vendor.endsWith('-') ? '' : '(/|$)'}`,
     dependencyTypesNot: ['type-only'],
   },
 }));

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { appSources } from './sources.ts';
+
+// Anyone may read any table; one slice writes it. Migrations own the claim's function, the declared exception.
+const OWNERS: Record<string, string> = {
+  user: 'auth',
+  session: 'auth',
+  sign_in: 'auth',
+  audit_log_entry: 'audit',
+  provider_config: 'admin',
+  campaign: 'campaigns',
+  script_version: 'campaigns',
+  contact: 'contacts',
+  contact_import: 'contacts',
+  contact_import_error: 'contacts',
+  zone_set: 'contacts',
+  exclusion_list_entry: 'contacts',
+  call_attempt: 'calling',
+  call_event: 'calling',
+  conversation: 'calling',
+  consent_record: 'calling',
+  transcript_turn: 'calling',
+  call_answer: 'calling',
+  survey_response: 'calling',
+  event: 'events',
+  bus_message: 'infra',
+  email_template: 'notifications',
+  email_notification: 'notifications',
+  export: 'reporting',
+};
+const WRITES = [
+  /\b(?:insertInto|updateTable|deleteFrom|mergeInto)\(\s*'(\w+)/g,
+  /\binsert\s+into\s+"?(\w+)"?/gi,
+  /\bupdate\s+"?(\w+)"?\s+(?:as\s+\w+\s+|\w+\s+)?set\b/gi,
+  /\bdelete\s+from\s+"?(\w+)"?/gi,
+  /\bcopy\s+"?(\w+)"?\s*(?:\([^)]*\)\s*)?from\b/gi,
+];
+
+function writesOf(text: string): string[] {
+  return WRITES.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1]!.toLowerCase()));
+}
+
+describe('one slice writes a table', () => {
+  const writes = appSources()
+    .filter(({ file }) => !file.startsWith('app/infra/db/'))
+    .flatMap(({ file, text }) => writesOf(text).map((table) => ({ file, table })));
+
+  it.each(Object.entries(OWNERS))('%s is written by %s', (table, owner) => {
+    const strangers = writes.filter((write) => write.table === table && write.file.split('/')[1] !== owner);
+    expect(strangers).toEqual([]);
+  });
+});
