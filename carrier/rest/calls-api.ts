@@ -1,0 +1,87 @@
+import { timingSafeEqual } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hasEnded } from '../call.ts';
+import { HangUp } from '../line/live-call.ts';
+import type { Network } from '../network.ts';
+import { acceptCall } from './accept-call.ts';
+import { callResource } from './call-resource.ts';
+import { type ListQuery, listCalls } from './list-calls.ts';
+import { type Form, readCallRequest } from './read-call-request.ts';
+import { RestError } from './rest-error.ts';
+
+type OneCall = { Params: { accountSid: string; callSid: string }; Body: Form | undefined };
+
+/** Twilio's Calls resource, behind basic authentication. */
+export function callsApi(network: Network) {
+  return async (server: FastifyInstance): Promise<void> => {
+    server.addHook('onRequest', async (request) => authenticate(network, request));
+    server.addHook('onRequest', async () => {
+      const { latency_ms } = network.faults.settings;
+      if (latency_ms > 0) await delay(latency_ms, undefined, { signal: network.closing });
+    });
+    server.post<{ Body: Form | undefined }>('/Calls.json', (request, reply) =>
+      create(network, request.body ?? {}, reply),
+    );
+    server.get<{ Querystring: ListQuery }>('/Calls.json', async (request) =>
+      listCalls(network.account_sid, network.book.newestFirst(), request.query),
+    );
+    server.get<OneCall>('/Calls/:callSid.json', async (request) => show(network, request));
+    server.post<OneCall>('/Calls/:callSid.json', async (request) => update(network, request));
+  };
+}
+
+function authenticate(network: Network, request: FastifyRequest): void {
+  const expected = Buffer.from(`Basic ${btoa(`${network.account_sid}:${network.auth_token}`)}`);
+  const given = Buffer.from(request.headers.authorization ?? '');
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+    throw new RestError(401, 20003, 'Authenticate');
+  }
+  const { accountSid } = request.params as { accountSid: string };
+  if (accountSid !== network.account_sid) throw notFound(request);
+}
+
+async function create(network: Network, form: Form, reply: FastifyReply): Promise<FastifyReply> {
+  const request = readCallRequest(form);
+  const { faults } = network;
+  const key = [request.to, faults.countCreate(request.to)];
+  if (faults.strikes('create_429', ...key)) throw new RestError(429, 20429, 'Too Many Requests');
+  if (faults.strikes('create_500', ...key)) throw new RestError(500, 20500, 'Internal Server Error');
+  if (faults.strikes('create_reset', ...key)) {
+    reply.raw.socket?.resetAndDestroy();
+    return reply.hijack();
+  }
+  const call = acceptCall(network, request);
+  // The connection stays open and silent: it is the client that gives up.
+  if (faults.strikes('accept_then_timeout', ...key)) return reply.hijack();
+  return reply.code(201).send(callResource(network.account_sid, call));
+}
+
+function show(network: Network, request: FastifyRequest<OneCall>): Record<string, unknown> {
+  const call = network.book.get(request.params.callSid);
+  if (call === undefined) throw notFound(request);
+  return callResource(network.account_sid, call);
+}
+
+/** Hangs up. `completed` ends a call in any live state, `canceled` only one that was not answered yet. */
+function update(network: Network, request: FastifyRequest<OneCall>): Record<string, unknown> {
+  const call = network.book.get(request.params.callSid);
+  if (call === undefined) throw notFound(request);
+  const { Status: status, Url: url, Twiml: twiml } = request.body ?? {};
+  if (url !== undefined || twiml !== undefined) {
+    throw new RestError(400, 20001, 'This network does not redirect calls in progress.');
+  }
+  if (status !== undefined && status !== 'completed' && status !== 'canceled') {
+    throw new RestError(400, 20001, `Status: ${status} is not a valid choice`);
+  }
+  if (hasEnded(call.status) || (status === 'canceled' && call.status === 'in-progress')) {
+    throw new RestError(400, 21220, `Call is ${call.status}. Cannot set its status to ${status}.`);
+  }
+  if (status !== undefined) network.lines.get(call.sid)?.abort(new HangUp('application'));
+  return callResource(network.account_sid, call);
+}
+
+function notFound(request: FastifyRequest): RestError {
+  const path = request.url.split('?', 1)[0];
+  return new RestError(404, 20404, `The requested resource ${path} was not found`);
+}
