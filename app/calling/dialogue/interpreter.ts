@@ -1,0 +1,51 @@
+/** What a respondent may have meant; a closed set, the same for rules and models. */
+export type Label =
+  | 'yes'
+  | 'no'
+  | 'stop'
+  | 'opt_out'
+  | 'callback'
+  | 'wrong_person'
+  | 'minor'
+  | 'language_barrier'
+  | 'who'
+  | 'bot'
+  | 'repeat'
+  | 'hold'
+  | 'goodbye'
+  | 'voicemail'
+  | 'dont_know'
+  | 'refuse_item'
+  | 'number'
+  | 'answer'
+  | 'unclear';
+
+/** What the agent is waiting for, which decides how the same words are understood. */
+export type Listening =
+  | { context: 'consent' }
+  | {
+      context: 'question';
+      type: 'free_text' | 'numeric' | 'scale';
+      scale_min: number | null;
+      scale_max: number | null;
+    };
+
+/** `rule` names what decided, for the evidence; `callback_at_minutes` only with `callback` and a time that was given. */
+export type Interpretation = {
+  label: Label;
+  value: number | null;
+  confidence: number;
+  rule: string;
+  callback_at_minutes?: number | null;
+};
+
+export type Utterance = {
+  text: string;
+  language: 'en' | 'it';
+  listening: Listening;
+  /** True for the first words on the line, which may be an answering machine's. */
+  first_speech: boolean;
+};
+
+/** Turns words into a label. It never decides what is said next: that is the flow's. */
+export type Interpreter = { name: string; interpret(utterance: Utterance): Promise<Interpretation> };

@@ -1,0 +1,21 @@
+/** What the agent says in English beside the approved texts. */
+export const PROMPTS_EN = {
+  need_yes_or_no: 'Sorry, I need a clear yes or no.',
+  not_understood: 'Sorry, I did not understand.',
+  scale_range: 'Sorry, I need a number on the scale I named.',
+  still_there: 'Are you still there?',
+  please_answer: 'Please answer when you are ready.',
+  who_is_calling: 'I am an automated assistant calling for {organization}, and this is a short survey.',
+  is_a_bot: 'Yes, I am an artificial intelligence assistant, not a person. I am calling for {organization}.',
+  wait: 'Of course, I will wait a moment.',
+  resumed: 'Sorry, the line was interrupted for a moment.',
+  thanks: 'That was the last question. Thank you very much, goodbye.',
+  refusal: 'Of course. Thank you for your time, goodbye.',
+  opt_out_done: 'Understood. We will not call this number again. Goodbye.',
+  opt_out_noted: 'Understood, I have noted your request. Goodbye.',
+  callback: 'Of course, we will try again another time. Goodbye.',
+  no_explicit_consent: 'I will not go on without your consent. Thank you, goodbye.',
+  wrong_person: 'I am sorry for the disturbance. Goodbye.',
+  minor: 'Thank you. This survey is for adults only. Goodbye.',
+  language_barrier: 'Thank you, we will not go on. Goodbye.',
+} as const;
