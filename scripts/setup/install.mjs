@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { hasNode, LEAST_NODE, modules, root } from './state.mjs';
+
+/** The node that runs npm, as the one in node_modules is about to be replaced. */
+const node = process.env.npm_node_execpath ?? process.execPath;
+
+/** Installs the locked packages, those for development and of this platform included. */
+export async function installPackages() {
+  console.error('Installing packages (once; a minute or so) …');
+  const npm = process.env.npm_execpath?.endsWith('.js') ? [node, process.env.npm_execpath] : ['npm'];
+  const options = ['--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+  const code = await run([...npm, 'ci', ...options], root);
+  if (code !== 0)
+    throw new Error('npm ci did not succeed; its own words are above. Is the registry in reach?');
+}
+
+/** Where install scripts are forbidden the pinned Node is not there yet: its script is run by hand. */
+export async function installNode() {
+  const script = join(modules, 'node', 'installArchSpecificPackage.js');
+  if (existsSync(script)) await run([node, script], join(modules, 'node'));
+  if (hasNode()) return;
+  throw new Error(`Node ${LEAST_NODE} could not be installed. Install Node ${LEAST_NODE} or later yourself.`);
+}
+
+/** Runs a program with its output on standard error; answers its exit code. */
+function run([command, ...args], cwd) {
+  // What the outer npm passes down would be taken for settings of this one.
+  const inherited = Object.entries(process.env).filter(([name]) => !/^npm_(lifecycle|package)_/.test(name));
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: Object.fromEntries(inherited),
+      shell: process.platform === 'win32' && command === 'npm',
+      stdio: ['ignore', 2, 2],
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code));
+  });
+}
