@@ -5,6 +5,7 @@ import { banner } from './start/banner.ts';
 import { installSeconds } from './start/install-seconds.ts';
 import { readOptions, type StartOptions } from './start/read-options.ts';
 
+const LEAST_NODE = 24;
 const PREFERRED_PORT = 3000;
 /** npm passes the terminal's Ctrl-C on, so that one comes twice: only a later one is meant as a second. */
 const SECOND_CTRL_C_MS = 1000;
@@ -13,6 +14,11 @@ const say = (line: string) => process.stderr.write(`${line}\n`);
 
 /** Starts everything and prints where it is; stops everything when asked. */
 async function main(): Promise<void> {
+  if (Number.parseInt(process.versions.node, 10) < LEAST_NODE) {
+    throw new Error(
+      `This is Node ${process.version}; start it with npm start, which brings Node ${LEAST_NODE}.`,
+    );
+  }
   const options = readOptions(process.env);
   const starting = startStack({
     ...options,
@@ -20,16 +26,17 @@ async function main(): Promise<void> {
     log: say,
     givenUp: () => void stop(1),
   });
-  const stop = stopOnSignal(starting);
+  const { stop, isStopping } = stopOnSignal(starting);
   const stack = await starting;
+  if (isStopping()) return;
   const { services } = stack;
   const seconds = performance.now() / 1000 + installSeconds(resolve(import.meta.dirname, '..'));
   const { dataDir, speed = DEFAULT_SPEED } = options;
   process.stdout.write(banner({ services, dataDir, seconds, speed }));
 }
 
-/** Answers the function that stops everything and ends this process; signals call it too. */
-function stopOnSignal(starting: Promise<Stack>): (exitCode: number) => Promise<void> {
+/** `stop` stops everything and ends this process; signals call it too. */
+function stopOnSignal(starting: Promise<Stack>) {
   let askedAt = 0;
   const stop = async (exitCode: number) => {
     if (askedAt > 0) return;
@@ -51,7 +58,7 @@ function stopOnSignal(starting: Promise<Stack>): (exitCode: number) => Promise<v
     else if (Date.now() - askedAt > SECOND_CTRL_C_MS) void starting.then((stack) => stack.hurry());
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
-  return stop;
+  return { stop, isStopping: () => askedAt > 0 };
 }
 
 function sayWhereItRuns({ dataDir }: StartOptions): void {
