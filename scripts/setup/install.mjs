@@ -1,19 +1,34 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { hasNode, LEAST_NODE, modules, root } from './state.mjs';
+import { hasNode, isInstalled, LEAST_NODE, modules, root } from './state.mjs';
 
 /** The node that runs npm, as the one in node_modules is about to be replaced. */
 const node = process.env.npm_node_execpath ?? process.execPath;
 
-/** Installs the locked packages, those for development and of this platform included. */
+/**
+ * Installs the locked packages, those for development and of this platform included.
+ *
+ * Not by `npm ci`: it refuses a lock file without the binaries of every platform there is, which a registry mirror
+ * need not have, and begins by deleting what other commands of this clone may be running from. What it would have
+ * promised is checked afterwards.
+ */
 export async function installPackages() {
   console.error('Installing packages (once; a minute or so) …');
+  await npmInstall();
+  if (isInstalled()) return;
+  // An installation that was cut off can leave what npm takes for whole.
+  rmSync(modules, { recursive: true, force: true });
+  await npmInstall();
+  if (!isInstalled()) throw new Error('npm installed other packages than package-lock.json names.');
+}
+
+async function npmInstall() {
   const npm = process.env.npm_execpath?.endsWith('.js') ? [node, process.env.npm_execpath] : ['npm'];
-  const options = ['--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
-  const code = await run([...npm, 'ci', ...options], root);
-  if (code !== 0)
-    throw new Error('npm ci did not succeed; its own words are above. Is the registry in reach?');
+  const included = ['--include=dev', '--include=optional', '--engine-strict=false'];
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const code = await run([...npm, 'install', '--no-save', ...included, ...quiet], root);
+  if (code !== 0) throw new Error('npm did not succeed; its own words are above. Is the registry in reach?');
 }
 
 /** Where install scripts are forbidden the pinned Node is not there yet: its script is run by hand. */
