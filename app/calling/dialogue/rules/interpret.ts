@@ -1,0 +1,156 @@
+import type { Interpretation, Label, Listening, Utterance } from '../interpreter.ts';
+import { ENGLISH } from './en.ts';
+import { ITALIAN } from './it.ts';
+import { normalise, takeOut, words } from './normalise.ts';
+import { readCallbackTime } from './read-callback-time.ts';
+import { readNumber } from './read-number.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+type Reading = { text: string; tokens: string[]; asks: boolean; vocabulary: Vocabulary };
+
+// In a free-text answer these words may be part of what is told, so they only count in a short utterance.
+const SHORT = 8;
+const LONGEST_PHRASE = 8;
+
+/**
+ * Understands one utterance by rules, without a model: pure, the same words give the same label. Caution wins: what
+ * says no, asks, defers or doubts is looked for first, and a yes is one only when nothing else is said with it.
+ */
+export function interpretByRules(utterance: Utterance): Interpretation {
+  const vocabulary = utterance.language === 'en' ? ENGLISH : ITALIAN;
+  const text = normalise(utterance.text, utterance.language);
+  const reading = { text, tokens: words(text), asks: utterance.text.includes('?'), vocabulary };
+  const label = firstLabel(reading, utterance);
+  if (label === 'number') return readAsNumber(utterance, reading);
+  const rule = `rules/${utterance.language}/${label}`;
+  const confidence = label === 'unclear' ? 0 : 1;
+  if (label !== 'callback') return { label, value: null, confidence, rule };
+  return {
+    label,
+    value: null,
+    confidence,
+    rule,
+    callback_at_minutes: readCallbackTime(text, utterance.language),
+  };
+}
+
+function firstLabel(reading: Reading, { listening, first_speech }: Utterance): Label {
+  const { text, vocabulary } = reading;
+  if (text === '') return 'unclear';
+  if (first_speech && vocabulary.voicemail.test(text)) return 'voicemail';
+  if (isOptOut(reading)) return 'opt_out';
+  if (listening.context === 'consent') return consentLabel(reading);
+  return questionLabel(reading, listening);
+}
+
+function isOptOut({ text, vocabulary }: Reading): boolean {
+  if (!vocabulary.opt_out.test(text)) return false;
+  return vocabulary.for_good.test(text) || !vocabulary.about_a_moment.test(text);
+}
+
+/** An opt-out's words about a moment only: "don't call me at work". */
+function isAboutAMoment({ text, vocabulary }: Reading): boolean {
+  return vocabulary.opt_out.test(text) && vocabulary.about_a_moment.test(text);
+}
+
+const CONSENT_ORDER = ['wrong_person', 'minor', 'language_barrier'] as const;
+
+function consentLabel(reading: Reading): Label {
+  const { text, vocabulary } = reading;
+  const person = CONSENT_ORDER.find((label) => vocabulary[label].test(text));
+  if (person) return person;
+  if (vocabulary.firm_no.test(text)) return 'no';
+  if (isAboutAMoment(reading)) return 'callback';
+  if (vocabulary.callback.test(text)) return saysNo(reading) && !defersAtLength(reading) ? 'no' : 'callback';
+  const polite = (['bot', 'who'] as const).find((label) => vocabulary[label].test(text));
+  if (polite) return polite;
+  const meta = (['repeat', 'goodbye', 'hold', 'stop'] as const).find((label) => vocabulary[label].test(text));
+  if (
+    meta &&
+    !(meta === 'repeat' && vocabulary.dont_know.test(text) && !/repe|ripe|hear|sent|cap/.test(text))
+  )
+    return meta;
+  if (vocabulary.dont_know.test(text) && !/^(?:no|nope|si|yes)\b/.test(text)) return 'unclear';
+  return yesOrNo(reading);
+}
+
+/** "No, not right now" is a no; "no, I'm driving, call me tomorrow" is a callback. */
+function defersAtLength({ text }: Reading): boolean {
+  return /call|ring|later|busy|driving|work|richiam|dopo|tardi|domani|occupat|guidando|lavor/.test(text);
+}
+
+function saysNo({ text }: Reading): boolean {
+  return /^(?:um |uh |oh |well |eh |mh )*no\b/.test(text);
+}
+
+function yesOrNo(reading: Reading): Label {
+  const { text, vocabulary, asks } = reading;
+  const agreeing = text.replace(new RegExp(vocabulary.agreeing_negatives, 'g'), ' ');
+  const hasNo = vocabulary.no.test(agreeing);
+  const hasYes = vocabulary.some_yes.test(text);
+  if (hasNo && hasYes) return refusalComesLast(agreeing, vocabulary) ? 'no' : 'unclear';
+  if (hasNo) return asks ? 'unclear' : 'no';
+  return !asks && isPlainYes(reading) ? 'yes' : 'unclear';
+}
+
+function refusalComesLast(text: string, vocabulary: Vocabulary): boolean {
+  const last = (pattern: RegExp) => {
+    let at = -1;
+    for (const match of text.matchAll(new RegExp(pattern, 'g'))) at = match.index;
+    return at;
+  };
+  return last(vocabulary.no) > last(vocabulary.some_yes);
+}
+
+/** Every word is a yes or says nothing: an unknown word makes it unclear, which is why this rule can be trusted. */
+function isPlainYes({ tokens, vocabulary }: Reading): boolean {
+  const { rest, found } = takeOut(tokens, vocabulary.yes, LONGEST_PHRASE);
+  return found > 0 && takeOut(rest, vocabulary.filler, LONGEST_PHRASE).rest.length === 0;
+}
+
+function questionLabel(reading: Reading, listening: Extract<Listening, { context: 'question' }>): Label {
+  const { text, tokens, vocabulary, asks } = reading;
+  const isFree = listening.type === 'free_text';
+  const isShort = tokens.length <= SHORT;
+  if (vocabulary.language_barrier.test(text) && isShort) return 'language_barrier';
+  if (!isFree && /\d/.test(text) && !asks) return 'number';
+  if (isAboutAMoment(reading) && isShort) return 'callback';
+  if (vocabulary.refuse_item.test(text) && isShort) return 'refuse_item';
+  if (isFree && (tokens.length > SHORT || asks === false) && !isWholly(reading, isFree)) {
+    return tokens.length > 0 ? 'answer' : 'unclear';
+  }
+  const order = ['repeat', 'bot', 'who', 'dont_know', 'hold', 'goodbye', 'stop', 'callback'] as const;
+  const meta = order.find((label) => vocabulary[label].test(text));
+  if (meta && (!isFree || isShort || asks)) return meta;
+  return isFree ? 'answer' : 'number';
+}
+
+/** In free text an utterance is about the call, not an answer, when it begins as such and is short. */
+function isWholly({ text, tokens, vocabulary }: Reading, isFree: boolean): boolean {
+  if (!isFree || tokens.length > SHORT) return false;
+  const fillers =
+    '^(?:um |uh |oh |well |so |sorry |please |eh |ehm |mah |beh |scusi |scusa |i |ma |but |and |can you |could you |just )*';
+  return (['repeat', 'bot', 'who', 'dont_know', 'hold', 'goodbye', 'stop', 'callback'] as const).some(
+    (label) => {
+      const match = new RegExp(fillers).exec(text);
+      const rest = text.slice(match?.[0].length ?? 0);
+      const found = vocabulary[label].exec(` ${rest}`);
+      return found !== null && found.index <= 1;
+    },
+  );
+}
+
+function readAsNumber(utterance: Utterance, { text, tokens, vocabulary }: Reading): Interpretation {
+  const { language, listening } = utterance;
+  const unclear = {
+    label: 'unclear' as const,
+    value: null,
+    confidence: 0,
+    rule: `rules/${language}/unclear`,
+  };
+  if (listening.context !== 'question') return unclear;
+  const value = readNumber(utterance.text, language, listening);
+  if (value !== null) return { label: 'number', value, confidence: 1, rule: `rules/${language}/number` };
+  const saysNone = listening.type === 'numeric' && tokens.length <= 4 && vocabulary.none.test(text);
+  return saysNone ? { label: 'number', value: 0, confidence: 0.9, rule: `rules/${language}/none` } : unclear;
+}

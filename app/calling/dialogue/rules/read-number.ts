@@ -1,0 +1,54 @@
+import type { Listening } from '../interpreter.ts';
+import { type FoundNumber, numberTokens } from './numbers.ts';
+import { findNumbersEn } from './numbers-en.ts';
+import { findNumbersIt } from './numbers-it.ts';
+
+type Question = Extract<Listening, { context: 'question' }>;
+
+const OUT_OF = {
+  en: new Set(['out', 'of', '/', 'over']),
+  it: new Set(['su', '/', 'di']),
+};
+const COUNTED = {
+  en: new Set(['stars', 'star', 'points', 'point']),
+  it: new Set(['stelle', 'stella', 'punti', 'punto']),
+};
+
+/**
+ * The one number that an answer gives, or null: two different numbers ("five or six"), none, or one that the scale
+ * does not have are never guessed at. "Seven out of ten" is seven where ten is the scale's end.
+ */
+export function readNumber(text: string, language: 'en' | 'it', question: Question): number | null {
+  const tokens = numberTokens(text, language);
+  const found = language === 'en' ? findNumbersEn(tokens) : findNumbersIt(tokens);
+  const value = question.type === 'scale' ? chooseOnScale(tokens, found, language, question) : onlyOne(found);
+  return value === null || Number.isNaN(value) ? null : value;
+}
+
+function onlyOne(found: FoundNumber[]): number | null {
+  const values = [...new Set(found.map((number) => number.value))];
+  return values.length === 1 ? (values[0] as number) : null;
+}
+
+function chooseOnScale(
+  tokens: string[],
+  found: FoundNumber[],
+  language: 'en' | 'it',
+  { scale_min, scale_max }: Question,
+): number | null {
+  const max = scale_max ?? 5;
+  const outOf = found.findIndex((number, at) => {
+    const next = found[at + 1];
+    const between = next ? tokens.slice(number.end, next.start) : [];
+    return next?.value === max && isOutOf(between, language);
+  });
+  const counted = found.filter((number) => COUNTED[language].has(tokens[number.end] ?? ''));
+  const value = found[outOf]?.value ?? onlyOne(counted) ?? onlyOne(found);
+  if (value === null || !Number.isInteger(value)) return null;
+  return value >= (scale_min ?? 1) && value <= max ? value : null;
+}
+
+function isOutOf(between: string[], language: 'en' | 'it'): boolean {
+  const meaningful = between.filter((word) => !COUNTED[language].has(word) && word !== 'a' && word !== 'an');
+  return meaningful.length > 0 && meaningful.every((word) => OUT_OF[language].has(word));
+}
