@@ -8,6 +8,7 @@ import { runRelay } from './run-relay.ts';
 import { MS_PER_CHARACTER } from './timing.ts';
 import { parseTwiml, type Verb } from './twiml.ts';
 
+const INVALID_URL = 11100;
 const DOCUMENT_FETCH_FAILED = 11200;
 const DOCUMENT_PARSE_FAILED = 12100;
 
@@ -145,7 +146,10 @@ async function fetchDocument(
 
 /** A document may name its `action` relative to itself. */
 function absolute(url: string, live: LiveCall): string {
-  return /^https?:/.test(url) ? url : new URL(url, live.request.url ?? undefined).href;
+  if (/^https?:/.test(url) && URL.canParse(url)) return url;
+  const base = live.request.url ?? undefined;
+  if (!URL.canParse(url, base)) throw new DocumentError(INVALID_URL);
+  return new URL(url, base).href;
 }
 
 function readDocument(source: string): Verb[] {

@@ -42,7 +42,13 @@ function readVerb(element: XmlElement): Verb {
 function readConnect(element: XmlElement): Verb {
   const relay = element.children.find((child) => child.name === 'ConversationRelay');
   const url = relay?.attributes.url;
-  if (relay === undefined || url === undefined || !/^wss?:\/\//.test(url)) {
+  if (
+    relay === undefined ||
+    url === undefined ||
+    !/^wss?:\/\//.test(url) ||
+    !URL.canParse(url) ||
+    url.includes('#')
+  ) {
     throw new SyntaxError('<Connect> needs a <ConversationRelay> with a wss:// url');
   }
   return {
