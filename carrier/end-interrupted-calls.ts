@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Call, durationSeconds, hasEnded } from './call.ts';
+import { type Call, durationSeconds } from './call.ts';
 import type { Fact } from './journal.ts';
 import { type Network, record } from './network.ts';
 import { callParams, finalParams, rfc2822 } from './webhooks/call-params.ts';
@@ -11,8 +11,7 @@ const REPORT_TRIES = 30;
 const REPORT_EVERY_MS = 2_000;
 
 /** Ends, on record, the calls that were live when the last run was killed: no line survives its exchange. */
-export function endInterruptedCalls(network: Network): Call[] {
-  const interrupted = network.book.newestFirst().filter((call) => !hasEnded(call.status));
+export function endInterruptedCalls(network: Network, interrupted: readonly Call[]): void {
   for (const call of interrupted) {
     const answered = call.answered_at !== null;
     record(network, {
@@ -27,7 +26,6 @@ export function endInterruptedCalls(network: Network): Call[] {
       duration_seconds: durationSeconds({ ...call, ended_at: new Date().toISOString() }),
     });
   }
-  return interrupted;
 }
 
 /**

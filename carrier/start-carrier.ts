@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import formbody from '@fastify/formbody';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { hasEnded } from './call.ts';
 import { CallBook } from './call-book.ts';
 import { DEFAULT_MIX, type Mix } from './cast/cast.ts';
 import { controlApi } from './control/control-api.ts';
@@ -50,7 +51,7 @@ export async function startCarrier(
     closing: closing.signal,
   };
   for (const fact of facts) network.book.apply(fact);
-  const interrupted = endInterruptedCalls(network);
+  const interrupted = network.book.newestFirst().filter((call) => !hasEnded(call.status));
   const server = buildServer(network);
   try {
     await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
@@ -58,6 +59,8 @@ export async function startCarrier(
     journal.close();
     throw error;
   }
+  // Not before the port is ours: a second start by mistake must not write into the journal of a living network.
+  endInterruptedCalls(network, interrupted);
   void reportInterruptedCalls(network, facts, interrupted);
   const { port } = server.server.address() as AddressInfo;
   return {
