@@ -6,6 +6,8 @@ import { hasNode, isInstalled, LEAST_NODE, modules, root } from './state.mjs';
 /** The node that runs npm, as the one in node_modules is about to be replaced. */
 const node = process.env.npm_node_execpath ?? process.execPath;
 
+const npm = process.env.npm_execpath?.endsWith('.js') ? [node, process.env.npm_execpath] : ['npm'];
+
 /**
  * Installs the locked packages, those for development and of this platform included.
  *
@@ -24,7 +26,6 @@ export async function installPackages() {
 }
 
 async function npmInstall() {
-  const npm = process.env.npm_execpath?.endsWith('.js') ? [node, process.env.npm_execpath] : ['npm'];
   const included = ['--include=dev', '--include=optional', '--engine-strict=false'];
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
   const code = await run([...npm, 'install', '--no-save', ...included, ...quiet], root);
@@ -34,7 +35,11 @@ async function npmInstall() {
 /** Where install scripts are forbidden the pinned Node is not there yet: its script is run by hand. */
 export async function installNode() {
   const script = join(modules, 'node', 'installArchSpecificPackage.js');
-  if (existsSync(script)) await run([node, script], join(modules, 'node'));
+  if (existsSync(script)) {
+    await run([node, script], join(modules, 'node'));
+    // Makes the link in .bin, which npm left out while the program was not there.
+    await run([...npm, 'rebuild', 'node', '--ignore-scripts', '--loglevel=error'], root);
+  }
   if (hasNode()) return;
   throw new Error(`Node ${LEAST_NODE} could not be installed. Install Node ${LEAST_NODE} or later yourself.`);
 }

@@ -12,7 +12,7 @@ export const modules = join(root, 'node_modules');
 export const stampFile = join(modules, '.setup-stamp.json');
 
 const lockFile = join(root, 'package-lock.json');
-const suffix = process.platform === 'win32' ? '.exe' : '';
+const suffix = process.platform === 'win32' ? '.cmd' : '';
 
 /** What should be installed: the locked packages for this platform, as a folder may move to another machine. */
 export function wantedHash() {
@@ -29,7 +29,7 @@ export function isStamped(hash) {
 /** Whether npm's scripts find a Node that is new enough: the pinned one, or the one that runs this. */
 export function hasNode() {
   return (
-    existsSync(join(modules, 'node', 'bin', `node${suffix}`)) ||
+    existsSync(join(modules, '.bin', `node${suffix}`)) ||
     Number.parseInt(process.versions.node, 10) >= LEAST_NODE
   );
 }
