@@ -1,0 +1,131 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { Secret } from './secret.ts';
+
+const PROJECT = path.join(import.meta.dirname, '../../..');
+
+const whole = (fallback: number, min: number, max: number) =>
+  z.coerce.number().int().min(min).max(max).default(fallback);
+const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
+const secret = z
+  .string()
+  .min(1)
+  .transform((text) => new Secret(text));
+const key = z
+  .base64()
+  .transform((text) => Buffer.from(text, 'base64'))
+  .refine((bytes) => bytes.length === 32, 'must be 32 random bytes in base64')
+  .transform((bytes) => new Secret(bytes));
+const roleMap = z
+  .string()
+  .default('{}')
+  .transform((text, context) => {
+    try {
+      return z.record(z.string(), z.enum(['admin', 'campaign_manager', 'viewer'])).parse(JSON.parse(text));
+    } catch {
+      context.addIssue('must be JSON such as {"survey-admins":"admin"}');
+      return z.NEVER;
+    }
+  });
+
+/** Every setting of how the application is deployed, by the name of its environment variable. */
+export const SETTINGS = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  HOST: z.string().default('0.0.0.0').describe('address to listen on'),
+  PORT: whole(3000, 0, 65_535).describe('port to listen on'),
+  PUBLIC_URL: url.optional().describe('address under which browsers and the provider reach the application'),
+  TRUST_PROXY: z.string().default('').describe('addresses of trusted reverse proxies, comma-separated'),
+  DATABASE_URL: z.string().min(1).describe('PostgreSQL 15 or newer'),
+  DATABASE_POOL: whole(20, 2, 500).describe('connections of this process at the most'),
+  OIDC_ISSUER: url.describe('OpenID Connect issuer'),
+  OIDC_CLIENT_ID: z.string().min(1),
+  OIDC_CLIENT_SECRET: secret,
+  OIDC_AUDIENCE: z.string().min(1).describe('audience of the access tokens that programs send'),
+  OIDC_ROLE_CLAIM: z.string().default('role').describe('claim that holds the role or the groups'),
+  OIDC_ROLE_MAP: roleMap.describe('JSON: value of the claim → role; without it the value is the role'),
+  ENCRYPTION_KEY: key.describe('encrypts credentials at rest: 32 bytes, base64'),
+  PHONE_HASH_KEY: key.describe('hashes numbers on the exclusion list; never change it: 32 bytes, base64'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .transform((text) => (text ? new Secret(text) : null)),
+  EMAIL_FROM: z.string().default('Surveys <surveys@localhost>'),
+  TWILIO_BASE_URL: url.default('https://api.twilio.com'),
+  RING_TIMEOUT_SECONDS: whole(25, 5, 120),
+  CALL_TIME_LIMIT_SECONDS: whole(300, 60, 3_600),
+  DRAIN_SECONDS: whole(30, 1, 3_600).describe('how long a process may take to finish after SIGTERM'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  METRICS_TOKEN: secret.optional().describe('bearer token that /metrics asks for'),
+  SESSION_IDLE_MINUTES: whole(30, 1, 1_440),
+  SESSION_ABSOLUTE_HOURS: whole(8, 1, 168),
+  CONSOLE_DIR: z.string().default(path.join(PROJECT, 'dist/web')).describe('where the built console lies'),
+});
+
+type Settings = z.output<typeof SETTINGS>;
+
+export type Config = Readonly<ReturnType<typeof shape>>;
+
+/** Checks the given variables and shapes them; a fault is a readable line each, so that all can be mended at once. */
+export function readConfig(
+  env: Record<string, string | undefined>,
+): { config: Config } | { faults: string[] } {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const result = SETTINGS.safeParse(given);
+  if (!result.success) {
+    return { faults: result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) };
+  }
+  const config = Object.freeze(shape(result.data));
+  const faults = config.node_env === 'production' ? productionFaults(config) : [];
+  return faults.length > 0 ? { faults } : { config };
+}
+
+function shape(settings: Settings) {
+  return {
+    node_env: settings.NODE_ENV,
+    host: settings.HOST,
+    port: settings.PORT,
+    public_url: settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`,
+    trust_proxy: settings.TRUST_PROXY.split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== ''),
+    database_url: settings.DATABASE_URL,
+    database_pool: settings.DATABASE_POOL,
+    oidc: {
+      issuer: settings.OIDC_ISSUER,
+      client_id: settings.OIDC_CLIENT_ID,
+      client_secret: settings.OIDC_CLIENT_SECRET,
+      audience: settings.OIDC_AUDIENCE,
+      role_claim: settings.OIDC_ROLE_CLAIM,
+      role_map: settings.OIDC_ROLE_MAP,
+    },
+    encryption_key: settings.ENCRYPTION_KEY,
+    phone_hash_key: settings.PHONE_HASH_KEY,
+    smtp_url: settings.SMTP_URL,
+    email_from: settings.EMAIL_FROM,
+    twilio_base_url: settings.TWILIO_BASE_URL,
+    ring_timeout_seconds: settings.RING_TIMEOUT_SECONDS,
+    call_time_limit_seconds: settings.CALL_TIME_LIMIT_SECONDS,
+    drain_seconds: settings.DRAIN_SECONDS,
+    log_level: settings.LOG_LEVEL,
+    metrics_token: settings.METRICS_TOKEN ?? null,
+    session_idle_minutes: settings.SESSION_IDLE_MINUTES,
+    session_absolute_hours: settings.SESSION_ABSOLUTE_HOURS,
+    console_dir: settings.CONSOLE_DIR,
+  };
+}
+
+/** What would be a hole in production: tokens in the clear, keys that anyone could guess. */
+function productionFaults(config: Config): string[] {
+  const faults: string[] = [];
+  if (!config.oidc.issuer.startsWith('https://')) faults.push('OIDC_ISSUER: must be https in production');
+  if (!config.public_url.startsWith('https://')) faults.push('PUBLIC_URL: must be https in production');
+  for (const [name, value] of [
+    ['ENCRYPTION_KEY', config.encryption_key],
+    ['PHONE_HASH_KEY', config.phone_hash_key],
+  ] as const) {
+    if (new Set(value.reveal()).size < 8) faults.push(`${name}: is not random`);
+  }
+  return faults;
+}
