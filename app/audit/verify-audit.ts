@@ -15,7 +15,8 @@ export async function verifyAudit(db: Db): Promise<number | null> {
       .execute();
     for (const row of rows) {
       const fits =
-        row.previous_hash.equals(previous) && row.hash.equals(entryHash(previous, row as unknown as AuditEntry));
+        row.previous_hash.equals(previous) &&
+        row.hash.equals(entryHash(previous, row as unknown as AuditEntry));
       if (!fits) return row.id;
       previous = row.hash as Buffer<ArrayBuffer>;
       after = row.id;

@@ -1,0 +1,33 @@
+import { openText, sealText } from '../infra/crypto/encryption.ts';
+
+/** The names of the secrets that the settings hold. */
+export type CredentialName = 'account_sid' | 'auth_token' | 'api_key' | 'smtp_password';
+
+/** As stored: each value encrypted on its own, with its last four characters to tell which one it is. */
+export type SealedCredentials = Partial<Record<CredentialName, { sealed: string; last_four: string }>>;
+
+const purposeOf = (name: CredentialName) => `provider_config/credentials/${name}`;
+
+/** Encrypts a secret for its place; a ciphertext copied to another name does not open. */
+export function sealCredential(key: Buffer, name: CredentialName, value: string) {
+  return { sealed: sealText(key, purposeOf(name), value), last_four: value.slice(-4) };
+}
+
+/** The secrets in the clear, for an adapter; throws when the key is not the one they were sealed with. */
+export function openCredentials(
+  key: Buffer,
+  stored: SealedCredentials,
+): Partial<Record<CredentialName, string>> {
+  return Object.fromEntries(
+    Object.entries(stored).map(([name, value]) => [
+      name,
+      openText(key, purposeOf(name as CredentialName), value.sealed),
+    ]),
+  );
+}
+
+/** What may be read back of a secret. */
+export function credentialView(stored: SealedCredentials, name: CredentialName) {
+  const value = stored[name];
+  return { configured: value !== undefined, last_four: value?.last_four ?? null };
+}

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { appendAudit, changesBetween } from '../audit/append-audit.ts';
+import type { Actor } from '../auth/user.ts';
+import { AppError } from '../errors.ts';
+import type { Db } from '../infra/db/database.ts';
+import {
+  type CredentialName,
+  credentialView,
+  type SealedCredentials,
+  sealCredential,
+} from './credentials.ts';
+import { loadSettings, PROVIDERS, type Settings } from './settings.ts';
+
+const phone = z.string().regex(/^\+[1-9][0-9]{6,14}$/, 'must be a number such as +390299990000');
+const secret = z.string().min(1).max(4_000).nullable().optional();
+
+/** Any subset of the settings; absent = unchanged, null takes a secret away. */
+export const settingsInput = z.object({
+  telephony: z
+    .object({
+      provider_type: z.enum(['telephony_api', 'voice_ai_platform']),
+      provider_name: z.string().nullable(),
+      outbound_number: phone.nullable(),
+      max_concurrent_calls: z.number().int().min(1).max(10_000),
+      calls_per_second: z.number().min(0.01).max(1_000),
+      credentials: z.object({ account_sid: secret, auth_token: secret }).nullable(),
+    })
+    .partial()
+    .optional(),
+  llm: z
+    .object({
+      llm_provider: z.enum(['openai', 'anthropic', 'azure-openai', 'google', 'openai-compatible', 'none']),
+      llm_model: z.string().nullable(),
+      base_url: z.url().nullable(),
+      timeout_ms: z.number().int().min(50).max(10_000),
+      api_key: secret,
+    })
+    .partial()
+    .optional(),
+  email: z
+    .object({
+      transport: z.enum(['smtp']),
+      host: z.string().nullable(),
+      port: z.number().int().min(1).max(65_535).nullable(),
+      username: z.string().nullable(),
+      password: secret,
+      from: z.string().nullable(),
+      reply_to: z.string().nullable(),
+    })
+    .partial()
+    .optional(),
+  retention: z
+    .object({
+      recording_retention_days: z.number().int().min(0).max(3_650),
+      transcript_retention_days: z.number().int().min(1).max(3_650),
+    })
+    .partial()
+    .optional(),
+});
+export type SettingsInput = z.infer<typeof settingsInput>;
+
+type Deps = { db: Db; encryptionKey: Buffer };
+
+/** Changes the given settings and audits them by name; secrets are sealed, and never part of the audit. */
+export async function updateSettings(
+  { db, encryptionKey }: Deps,
+  { input, actor, now }: { input: SettingsInput; actor: Actor; now: Date },
+): Promise<Settings> {
+  return db.transaction().execute(async (tx) => {
+    await tx.selectFrom('provider_config').select('id').forUpdate().execute();
+    const before = await loadSettings(tx);
+    const values = plainValues(input);
+    refuseUnknownProvider({ ...before, ...values });
+    const credentials = changedCredentials(encryptionKey, before.credentials, input);
+    await tx
+      .updateTable('provider_config')
+      .set({ ...values, credentials: JSON.stringify(credentials.stored), updated_at: now })
+      .execute();
+    const changes = changesBetween(before as Record<string, unknown>, values);
+    for (const name of credentials.changed) changes[name] = { previous: '[secret]', new: '[secret]' };
+    if (Object.keys(changes).length > 0) {
+      const entry = { action: 'settings.updated', entity: 'provider_config', entity_id: '1', changes };
+      await appendAudit(tx, { at: now, user_id: actor.user_id, ...entry });
+    }
+    return loadSettings(tx);
+  });
+}
+
+/** The settings as an administrator reads them: every secret is `configured` and its last four characters. */
+export function settingsView(settings: Settings) {
+  const secretOf = (name: CredentialName) => credentialView(settings.credentials, name);
+  return {
+    telephony: {
+      provider_type: settings.provider_type,
+      provider_name: settings.provider_name,
+      outbound_number: settings.outbound_number,
+      max_concurrent_calls: settings.max_concurrent_calls,
+      calls_per_second: settings.calls_per_second,
+      credentials: { account_sid: secretOf('account_sid'), auth_token: secretOf('auth_token') },
+    },
+    llm: {
+      llm_provider: settings.llm_provider,
+      llm_model: settings.llm_model,
+      base_url: settings.llm_base_url,
+      timeout_ms: settings.llm_timeout_ms,
+      api_key: secretOf('api_key'),
+    },
+    email: {
+      transport: settings.email_transport,
+      host: settings.email_host,
+      port: settings.email_port,
+      username: settings.email_username,
+      password: secretOf('smtp_password'),
+      from: settings.email_from,
+      reply_to: settings.email_reply_to,
+    },
+    retention: {
+      recording_retention_days: settings.recording_retention_days,
+      transcript_retention_days: settings.transcript_retention_days,
+    },
+  };
+}
+
+function plainValues({ telephony, llm, email, retention }: SettingsInput): Record<string, unknown> {
+  const { credentials: _sid, ...telephonyValues } = telephony ?? {};
+  const values = {
+    ...telephonyValues,
+    llm_provider: llm?.llm_provider,
+    llm_model: llm?.llm_model,
+    llm_base_url: llm?.base_url,
+    llm_timeout_ms: llm?.timeout_ms,
+    email_transport: email?.transport,
+    email_host: email?.host,
+    email_port: email?.port,
+    email_username: email?.username,
+    email_from: email?.from,
+    email_reply_to: email?.reply_to,
+    ...retention,
+  };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+function refuseUnknownProvider({ provider_type, provider_name }: Settings): void {
+  if (provider_name === null || (PROVIDERS[provider_type] as readonly string[]).includes(provider_name))
+    return;
+  throw new AppError('settings.unknown_provider', 'There is no such provider of this type.', {
+    errors: [{ field: 'telephony.provider_name', message: 'There is no such provider of this type.' }],
+  });
+}
+
+function changedCredentials(key: Buffer, before: SealedCredentials, input: SettingsInput) {
+  const given: [CredentialName, string | null | undefined][] = [
+    ['account_sid', input.telephony?.credentials === null ? null : input.telephony?.credentials?.account_sid],
+    ['auth_token', input.telephony?.credentials === null ? null : input.telephony?.credentials?.auth_token],
+    ['api_key', input.llm?.api_key],
+    ['smtp_password', input.email?.password],
+  ];
+  const stored = { ...before };
+  const changed = given.filter(([, value]) => value !== undefined).map(([name]) => name);
+  for (const [name, value] of given) {
+    if (value === null) delete stored[name];
+    else if (value !== undefined) stored[name] = sealCredential(key, name, value);
+  }
+  return { stored, changed };
+}

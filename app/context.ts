@@ -1,0 +1,90 @@
+import type pg from 'pg';
+import { openCredentials } from './admin/credentials.ts';
+import { loadSettings, type Settings } from './admin/settings.ts';
+import type { Interpreter } from './calling/dialogue/interpreter.ts';
+import { rulesInterpreter } from './calling/dialogue/rules-interpreter.ts';
+import type { TelephonyProvider } from './calling/telephony/provider.ts';
+import { twilioProvider } from './calling/telephony/twilio/twilio-provider.ts';
+import { AppError } from './errors.ts';
+import type { Config } from './infra/config/config.ts';
+import { hashPhone } from './infra/crypto/hash.ts';
+import { type Db, openDatabase } from './infra/db/database.ts';
+import type { Bus } from './infra/messaging/bus.ts';
+import { postgresBus } from './infra/messaging/postgres-bus.ts';
+import { createLog, type Logger } from './infra/observability/log.ts';
+import type { Mailer } from './notifications/mailer.ts';
+import { smtpMailer } from './notifications/smtp-mailer.ts';
+
+/** Everything a process needs to touch the world, built once; verbs name the part of it that they use. */
+export type Context = {
+  config: Config;
+  db: Db;
+  pool: pg.Pool;
+  log: Logger;
+  now(): Date;
+  /** The keyed hash by which the exclusion list knows a number. */
+  phoneHash(phone_number: string): Buffer;
+  /** How the product is run now, at most two seconds old. */
+  settings(): Promise<Settings>;
+  /** The configured provider, or the one that a live call was placed with. */
+  provider(name?: string): Promise<TelephonyProvider>;
+  interpreter: Interpreter;
+  bus: Bus;
+  mailer: Mailer;
+  close(): Promise<void>;
+};
+
+// A changed setting counts within this time in every process, and reads cost no round trip in between.
+const SETTINGS_FRESH_MS = 2_000;
+
+/** The one place that chooses adapters. */
+export function createContext(config: Config): Context {
+  const { db, pool, close } = openDatabase(config.database_url, config.database_pool);
+  const settings = freshSettings(db);
+  const mailer = smtpMailer({ config, settings });
+  return {
+    config,
+    db,
+    pool,
+    log: createLog(config.log_level),
+    now: () => new Date(),
+    phoneHash: (phone_number) => hashPhone(config.phone_hash_key.reveal(), phone_number),
+    settings,
+    provider: async (name) => buildProvider(config, await settings(), name),
+    interpreter: rulesInterpreter,
+    bus: postgresBus(db),
+    mailer,
+    close: async () => {
+      await mailer.close();
+      await close();
+    },
+  };
+}
+
+function freshSettings(db: Db): () => Promise<Settings> {
+  let cached: { settings: Promise<Settings>; atMs: number } | undefined;
+  return () => {
+    const nowMs = performance.now();
+    if (!cached || nowMs - cached.atMs > SETTINGS_FRESH_MS) {
+      const settings = loadSettings(db);
+      cached = { settings, atMs: nowMs };
+      settings.catch(() => {
+        cached = undefined; // the next caller asks again
+      });
+    }
+    return cached.settings;
+  };
+}
+
+function buildProvider(config: Config, settings: Settings, name = settings.provider_name): TelephonyProvider {
+  if (name !== 'twilio') {
+    throw new AppError('settings.unknown_provider', 'No telephony provider is configured.');
+  }
+  const credentials = openCredentials(config.encryption_key.reveal(), settings.credentials);
+  return twilioProvider({
+    account_sid: credentials.account_sid ?? '',
+    auth_token: credentials.auth_token ?? '',
+    base_url: config.twilio_base_url,
+    public_url: config.public_url,
+  });
+}
