@@ -107,6 +107,7 @@ function initdb(folder: string, binaries: Binaries, identity: ServerIdentity, pa
 
 function remedy(identity: ServerIdentity): string {
   return identity
-    ? `It runs as user ${identity.uid}, never as root. Start as an ordinary user, or set DATABASE_URL.`
+    ? `It runs as user ${identity.uid}, never as root. Choose a DATA_DIR below folders that every user may enter, ` +
+        'start as an ordinary user, or set DATABASE_URL.'
     : 'Choose another DATA_DIR, or set DATABASE_URL.';
 }
