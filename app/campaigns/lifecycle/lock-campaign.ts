@@ -1,0 +1,22 @@
+import { AppError } from '../../errors.ts';
+import type { Tx } from '../../infra/db/database.ts';
+import type { Campaign } from '../campaign.ts';
+
+/** The campaign, held against every other change until the commit; 404 when missing or deleted, 412 when stale. */
+export async function lockCampaign(
+  tx: Tx,
+  input: { campaign_id: string; if_match?: number | undefined },
+): Promise<Campaign> {
+  const campaign = await tx
+    .selectFrom('campaign')
+    .selectAll()
+    .where('id', '=', input.campaign_id)
+    .where('deleted_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!campaign) throw new AppError('resource.not_found', 'There is no such campaign.');
+  if (input.if_match !== undefined && input.if_match !== campaign.revision) {
+    throw new AppError('request.stale', 'Somebody changed this campaign in the meantime.');
+  }
+  return campaign;
+}
