@@ -1,21 +1,18 @@
-import type { Selectable } from 'kysely';
-import type { ContactState, Contact as ContactTable } from '../infra/db/tables.ts';
+import type { ContactState } from '../infra/db/tables.ts';
 
-export type {
-  ContactState,
-  NotReachedReason,
-  PreferredLanguage,
-  TimeZoneSource,
-} from '../infra/db/tables.ts';
+export type { ContactState } from '../infra/db/tables.ts';
 
-/** A contact as it is stored. */
-export type Contact = Selectable<ContactTable>;
+export const CONTACT_STATES = [
+  'pending',
+  'in_progress',
+  'completed',
+  'refused',
+  'not_reached',
+  'excluded',
+] as const satisfies readonly ContactState[];
 
-/**
- * From which state a contact may go to which; the database holds the same table in a trigger. From `not_reached` only
- * one whose attempts were used up moves again: when the campaign allows more, or when its number is excluded.
- */
-export const MOVES = {
+/** From each state where a contact may go. `not_reached` moves only where its attempts were used up. */
+export const CONTACT_MOVES = {
   pending: ['in_progress', 'excluded'],
   in_progress: ['pending', 'completed', 'refused', 'not_reached', 'excluded'],
   completed: [],
@@ -24,12 +21,17 @@ export const MOVES = {
   excluded: [],
 } as const satisfies Record<ContactState, readonly ContactState[]>;
 
-/** The states from which `to` can be reached. */
+/** The states from which a contact may go to `to`. */
 export function statesBefore(to: ContactState): ContactState[] {
-  return (Object.keys(MOVES) as ContactState[]).filter((from) =>
-    (MOVES[from] as readonly ContactState[]).includes(to),
-  );
+  return CONTACT_STATES.filter((from) => (CONTACT_MOVES[from] as readonly ContactState[]).includes(to));
 }
 
-/** Why a contact is never dialled: its row said so, its number is on the list, or the person asked for it. */
-export type ExcludedReason = 'do_not_call' | 'exclusion_list' | 'opt_out';
+/** A number for eyes that may not see it whole: country code and the last three digits. */
+export function maskPhone(phone_number: string): string {
+  return `${phone_number.slice(0, 3)}${'•'.repeat(Math.max(0, phone_number.length - 6))}${phone_number.slice(-3)}`;
+}
+
+/** An address for eyes that may not see it whole: its first letter. */
+export function maskEmail(email: string): string {
+  return `${email.slice(0, 1)}•••@•••`;
+}
