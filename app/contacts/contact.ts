@@ -1,18 +1,21 @@
-import type { ContactState } from '../infra/db/tables.ts';
+import type { Selectable } from 'kysely';
+import type { ContactState, Contact as ContactTable } from '../infra/db/tables.ts';
 
-export type { ContactState } from '../infra/db/tables.ts';
+export type {
+  ContactState,
+  NotReachedReason,
+  PreferredLanguage,
+  TimeZoneSource,
+} from '../infra/db/tables.ts';
 
-export const CONTACT_STATES = [
-  'pending',
-  'in_progress',
-  'completed',
-  'refused',
-  'not_reached',
-  'excluded',
-] as const satisfies readonly ContactState[];
+/** A contact as it is stored. */
+export type Contact = Selectable<ContactTable>;
 
-/** From each state where a contact may go. `not_reached` moves only where its attempts were used up. */
-export const CONTACT_MOVES = {
+/**
+ * From which state a contact may go to which; the database holds the same table in a trigger. From `not_reached` only
+ * one whose attempts were used up moves again: when the campaign allows more, or when its number is excluded.
+ */
+export const MOVES = {
   pending: ['in_progress', 'excluded'],
   in_progress: ['pending', 'completed', 'refused', 'not_reached', 'excluded'],
   completed: [],
@@ -21,17 +24,12 @@ export const CONTACT_MOVES = {
   excluded: [],
 } as const satisfies Record<ContactState, readonly ContactState[]>;
 
-/** The states from which a contact may go to `to`. */
+/** The states from which `to` can be reached. */
 export function statesBefore(to: ContactState): ContactState[] {
-  return CONTACT_STATES.filter((from) => (CONTACT_MOVES[from] as readonly ContactState[]).includes(to));
+  return (Object.keys(MOVES) as ContactState[]).filter((from) =>
+    (MOVES[from] as readonly ContactState[]).includes(to),
+  );
 }
 
-/** A number for eyes that may not see it whole: country code and the last three digits. */
-export function maskPhone(phone_number: string): string {
-  return `${phone_number.slice(0, 3)}${'•'.repeat(Math.max(0, phone_number.length - 6))}${phone_number.slice(-3)}`;
-}
-
-/** An address for eyes that may not see it whole: its first letter. */
-export function maskEmail(email: string): string {
-  return `${email.slice(0, 1)}•••@•••`;
-}
+/** Why a contact is never dialled: its row said so, its number is on the list, or the person asked for it. */
+export type ExcludedReason = 'do_not_call' | 'exclusion_list' | 'opt_out';
