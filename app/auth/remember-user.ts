@@ -49,16 +49,14 @@ async function refuseTakenEmail(db: Db, { issuer, sub, email }: Identity, now: D
     .where(sql<string>`lower(email)`, '=', email.toLowerCase())
     .executeTakeFirst();
   if (!holder || (holder.oidc_issuer === issuer && holder.oidc_sub === sub)) return;
-  await db
-    .transaction()
-    .execute((tx) =>
-      appendAudit(tx, {
-        at: now,
-        user_id: null,
-        action: 'auth.email_taken',
-        entity: 'user',
-        entity_id: holder.id,
-      }),
-    );
+  await db.transaction().execute((tx) =>
+    appendAudit(tx, {
+      at: now,
+      user_id: null,
+      action: 'auth.email_taken',
+      entity: 'user',
+      entity_id: holder.id,
+    }),
+  );
   throw new AppError('auth.email_taken', 'This e-mail address belongs to another account.');
 }

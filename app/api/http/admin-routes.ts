@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { loadSettings } from '../../admin/settings.ts';
+import { settingsInput, settingsView, updateSettings } from '../../admin/update-settings.ts';
+import { listAudit } from '../../audit/list-audit.ts';
+import { listUsers } from '../../auth/list-users.ts';
+import { updateUser } from '../../auth/update-user.ts';
+import { paged, pageQuery, toPage } from './paging.ts';
+import { ADMINS, route } from './route.ts';
+
+const role = z.enum(['admin', 'campaign_manager', 'viewer']).nullable();
+const secret = z.object({ configured: z.boolean(), last_four: z.string().nullable() });
+const settingsAnswer = z.object({
+  telephony: z.object({
+    provider_type: z.string(),
+    provider_name: z.string().nullable(),
+    outbound_number: z.string().nullable(),
+    max_concurrent_calls: z.number(),
+    calls_per_second: z.number(),
+    credentials: z.object({ account_sid: secret, auth_token: secret }),
+  }),
+  llm: z.object({
+    llm_provider: z.string(),
+    llm_model: z.string().nullable(),
+    base_url: z.string().nullable(),
+    timeout_ms: z.number(),
+    api_key: secret,
+  }),
+  email: z.object({
+    transport: z.string(),
+    host: z.string().nullable(),
+    port: z.number().nullable(),
+    username: z.string().nullable(),
+    password: secret,
+    from: z.string().nullable(),
+    reply_to: z.string().nullable(),
+  }),
+  retention: z.object({ recording_retention_days: z.number(), transcript_retention_days: z.number() }),
+});
+const user = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  role,
+  role_source: z.string(),
+  disabled_at: z.date().nullable(),
+  created_at: z.date(),
+  updated_at: z.date(),
+});
+const auditEntry = z.object({
+  id: z.number(),
+  at: z.date(),
+  user_id: z.string().nullable(),
+  user_name: z.string().nullable(),
+  action: z.string(),
+  entity: z.string(),
+  entity_id: z.string().nullable(),
+  changes: z.unknown(),
+});
+
+export const adminRoutes = [
+  route({
+    method: 'GET',
+    path: '/api/admin/config',
+    access: ADMINS,
+    summary: 'How the product is run',
+    tag: 'admin',
+    response: settingsAnswer,
+    handle: async ({ ctx }) => settingsView(await loadSettings(ctx.db)),
+  }),
+  route({
+    method: 'PUT',
+    path: '/api/admin/config',
+    access: ADMINS,
+    summary: 'Change any subset of the settings',
+    tag: 'admin',
+    body: settingsInput,
+    response: settingsAnswer,
+    handle: async ({ ctx, body, actor }) => {
+      const deps = { db: ctx.db, encryptionKey: ctx.config.encryption_key.reveal() };
+      return settingsView(await updateSettings(deps, { input: body, actor, now: ctx.now() }));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/admin/users',
+    access: ADMINS,
+    summary: 'Accounts',
+    tag: 'admin',
+    query: pageQuery,
+    response: paged(user),
+    handle: async ({ ctx, query }) => {
+      const { items, total } = await listUsers(ctx.db, query);
+      return toPage(items, total, query);
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/api/admin/users/:id',
+    access: ADMINS,
+    summary: 'Override a role, disable an account',
+    tag: 'admin',
+    params: z.object({ id: z.string() }),
+    body: z.object({ role: role.optional(), disabled: z.boolean().optional() }),
+    response: user,
+    handle: async ({ ctx, params, body, actor }) =>
+      updateUser(ctx.db, { ...params, ...body, actor, now: ctx.now() }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/admin/audit-log',
+    access: ADMINS,
+    summary: 'Who did what, newest first',
+    tag: 'admin',
+    query: pageQuery,
+    response: paged(auditEntry),
+    handle: async ({ ctx, query }) => {
+      const { items, total } = await listAudit(ctx.db, query);
+      return toPage(items, total, query);
+    },
+  }),
+];

@@ -1,0 +1,117 @@
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { beginSignIn } from '../../auth/begin-sign-in.ts';
+import { finishSignIn } from '../../auth/finish-sign-in.ts';
+import { listSessions } from '../../auth/list-sessions.ts';
+import { revokeSession } from '../../auth/revoke-session.ts';
+import { signOut } from '../../auth/sign-out.ts';
+import { sessionCookieName } from './caller.ts';
+import { route } from './route.ts';
+
+const role = z.enum(['admin', 'campaign_manager', 'viewer']).nullable();
+const sessionSchema = z.object({
+  id: z.string(),
+  user_id: z.string(),
+  user_name: z.string(),
+  created_at: z.date(),
+  last_seen_at: z.date(),
+  expires_at: z.date(),
+  is_current: z.boolean(),
+});
+
+const STATE_COOKIE = 'vsa_sign_in';
+const cookieOptions = (public_url: string) =>
+  ({ httpOnly: true, sameSite: 'lax', path: '/', secure: public_url.startsWith('https://') }) as const;
+
+export const authRoutes = [
+  route({
+    method: 'GET',
+    path: '/api/auth/login',
+    access: 'public',
+    summary: 'Start signing in',
+    tag: 'auth',
+    query: z.object({
+      return_to: z.string().max(2_000).default('/'),
+      login_hint: z.string().max(320).optional(),
+    }),
+    handle: async ({ ctx, query, reply }) => {
+      const { return_to, login_hint } = query;
+      const { location, state } = await beginSignIn(ctx, { return_to, login_hint, now: ctx.now() });
+      const options = { ...cookieOptions(ctx.config.public_url), maxAge: 600 };
+      return reply.setCookie(STATE_COOKIE, state, options).redirect(location);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/auth/callback',
+    access: 'public',
+    summary: 'The identity provider sends people back here',
+    tag: 'auth',
+    handle: async ({ ctx, request, reply }) => {
+      const query = new URL(request.url, ctx.config.public_url).searchParams;
+      const browser_state = request.cookies[STATE_COOKIE];
+      const session = await finishSignIn(ctx, { query, browser_state, now: ctx.now() });
+      const options = cookieOptions(ctx.config.public_url);
+      return reply
+        .clearCookie(STATE_COOKIE, options)
+        .setCookie(sessionCookieName(ctx.config.public_url), session.token, {
+          ...options,
+          expires: session.expires_at,
+        })
+        .redirect(session.return_to);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/auth/logout',
+    access: 'signed_in',
+    summary: 'End this session; the answer says where to end the provider’s own',
+    tag: 'auth',
+    response: z.object({ redirect_to: z.string().nullable() }),
+    handle: async ({ ctx, actor, reply }) => {
+      const { session_id, user_id } = actor;
+      const redirect_to = session_id ? await signOut(ctx, { session_id, user_id, now: ctx.now() }) : null;
+      clearSession(reply, ctx.config.public_url);
+      return { redirect_to };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/auth/me',
+    access: 'signed_in',
+    summary: 'Who is signed in',
+    tag: 'auth',
+    response: z.object({ id: z.string(), email: z.string(), name: z.string(), role }),
+    handle: async ({ actor }) => ({
+      id: actor.user_id,
+      email: actor.email,
+      name: actor.name,
+      role: actor.role,
+    }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/auth/sessions',
+    access: 'signed_in',
+    summary: 'Open sessions: one’s own, for administrators everybody’s',
+    tag: 'auth',
+    response: z.object({ items: z.array(sessionSchema) }),
+    handle: async ({ ctx, actor }) => ({ items: await listSessions(ctx.db, { actor, now: ctx.now() }) }),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/auth/sessions/:id',
+    access: 'signed_in',
+    summary: 'Revoke a session',
+    tag: 'auth',
+    params: z.object({ id: z.string() }),
+    status: 204,
+    handle: async ({ ctx, actor, params }) => {
+      await revokeSession(ctx.db, { id: params.id, actor, now: ctx.now() });
+    },
+  }),
+];
+
+function clearSession(reply: FastifyReply, public_url: string): void {
+  reply.clearCookie(sessionCookieName(public_url), cookieOptions(public_url));
+}

@@ -1,0 +1,72 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from '../../context.ts';
+import { guardFor } from './guard.ts';
+import { languageOf } from './phrases.ts';
+import type { RouteDefinition } from './route.ts';
+import { routes } from './routes.ts';
+
+// A webhook's signature covers its bytes, so they arrive as they came; 64 KiB is the contract's limit.
+const WEBHOOK_LIMIT_BYTES = 64 * 1024;
+
+/** Registers every declared route: the guard before the body is read, then validation, then one verb. */
+export async function registerRoutes(app: FastifyInstance, ctx: Context): Promise<void> {
+  await app.register(async (scope) => {
+    for (const definition of routes.filter((one) => !one.raw)) add(scope, ctx, definition);
+  });
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(
+      '*',
+      { parseAs: 'buffer', bodyLimit: WEBHOOK_LIMIT_BYTES },
+      (_request, body, done) => {
+        done(null, body);
+      },
+    );
+    for (const definition of routes.filter((one) => one.raw === 'buffer')) add(scope, ctx, definition);
+  });
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    for (const definition of routes.filter((one) => one.raw === 'stream')) add(scope, ctx, definition);
+  });
+}
+
+function add(app: FastifyInstance, ctx: Context, definition: RouteDefinition): void {
+  const { method, path, params, query, body, response, status = 200, summary, tag, access } = definition;
+  const schema = {
+    summary,
+    tags: [tag],
+    ...(params ? { params } : {}),
+    ...(query ? { querystring: query } : {}),
+    ...(body ? { body } : {}),
+    ...(response ? { response: { [status]: response } } : {}),
+    ...(access === 'public' || access === 'provider' ? { security: [] } : {}),
+  };
+  app.route({
+    method,
+    url: path,
+    schema,
+    onRequest: guardFor(definition, ctx),
+    handler: async (request, reply) => {
+      const result = await definition.handle(callOf(ctx, request, reply));
+      if (result === reply || reply.sent) return reply;
+      return reply.code(status).send(status === 204 ? undefined : result);
+    },
+  });
+}
+
+function callOf(ctx: Context, request: FastifyRequest, reply: FastifyReply) {
+  return {
+    ctx,
+    get actor() {
+      if (!request.account) throw new Error('nobody is signed in on this route');
+      return request.account as never;
+    },
+    params: request.params as never,
+    query: request.query as never,
+    body: request.body as never,
+    language: languageOf(request.headers['accept-language']),
+    request,
+    reply,
+  };
+}

@@ -1,0 +1,23 @@
+import { adminRoutes } from './admin-routes.ts';
+import { authRoutes } from './auth-routes.ts';
+import { campaignRoutes } from './campaign-routes.ts';
+import { contactRoutes } from './contact-routes.ts';
+import { emailTemplateRoutes } from './email-template-routes.ts';
+import { exclusionRoutes } from './exclusion-routes.ts';
+import { healthRoutes } from './health-routes.ts';
+import { reportingRoutes } from './reporting-routes.ts';
+import type { RouteDefinition } from './route.ts';
+import { telephonyWebhookRoutes } from './telephony-webhooks.ts';
+
+/** Every door of the application, in one table: the guard, OpenAPI and the matrix of refusals are made from it. */
+export const routes: readonly RouteDefinition[] = [
+  ...authRoutes,
+  ...campaignRoutes,
+  ...contactRoutes,
+  ...exclusionRoutes,
+  ...reportingRoutes,
+  ...emailTemplateRoutes,
+  ...adminRoutes,
+  ...telephonyWebhookRoutes,
+  ...healthRoutes,
+];

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import websocket from '@fastify/websocket';
+import fastify, { type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Context } from '../../context.ts';
+import { AppError } from '../../errors.ts';
+import { addConsole } from './console.ts';
+import { conversationSocket } from './conversation-socket.ts';
+import { toProblem } from './errors.ts';
+import { addOpenApi } from './openapi.ts';
+import { languageOf, phrase } from './phrases.ts';
+import { registerRoutes } from './register-routes.ts';
+import { toAppError } from './to-app-error.ts';
+
+// Uploads stream and are bounded by their own route; everything else that is sent is small.
+const BODY_LIMIT_BYTES = 1024 * 1024;
+const REQUESTS_A_MINUTE = 1_200;
+
+/** The whole HTTP side: console, API, webhooks and socket on one port. Not yet listening. */
+export async function createServer(ctx: Context): Promise<FastifyInstance> {
+  const { config } = ctx;
+  const app = fastify({
+    loggerInstance: ctx.log as never,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT_BYTES,
+    trustProxy: config.trust_proxy.length > 0 ? config.trust_proxy : false,
+    genReqId: () => randomUUID(),
+    routerOptions: { ignoreTrailingSlash: true },
+    // Idle keep-alive connections must not hold up a shutdown.
+    forceCloseConnections: 'idle',
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.decorateRequest('account', null);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+  });
+  addErrorHandling(app);
+  await app.register(cookie);
+  await addHeaders(app, config.public_url);
+  await app.register(rateLimit, {
+    max: REQUESTS_A_MINUTE,
+    timeWindow: '1 minute',
+    allowList: isSignedByProvider,
+  });
+  await app.register(websocket, { options: { maxPayload: 64 * 1024 } });
+  await addOpenApi(app);
+  await app.register(async (scope) => registerRoutes(scope, ctx));
+  await app.register(async (scope) => conversationSocket(scope, ctx));
+  await addConsole(app, config.console_dir);
+  return app;
+}
+
+/** A signed webhook is never limited: its route refuses a wrong signature, and losing one would cost a fact. */
+function isSignedByProvider(request: { url: string }): boolean {
+  return request.url.startsWith('/webhooks/telephony/') || request.url.startsWith('/health/');
+}
+
+async function addHeaders(app: FastifyInstance, public_url: string): Promise<void> {
+  const isHttps = public_url.startsWith('https://');
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // The component library sets widths and colours inline.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
+      },
+    },
+    strictTransportSecurity: isHttps ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+}
+
+function addErrorHandling(app: FastifyInstance): void {
+  app.setErrorHandler((thrown, request, reply) => {
+    const language = languageOf(request.headers['accept-language']);
+    const error = toAppError(thrown, language);
+    const problem = toProblem(error, request.id, language);
+    if (problem.status >= 500) request.log.error({ err: thrown, request_id: request.id }, 'request failed');
+    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const language = languageOf(request.headers['accept-language']);
+    const problem = toProblem(
+      new AppError('resource.not_found', phrase('not_found', language)),
+      request.id,
+      language,
+    );
+    return reply.code(404).type('application/problem+json').send(JSON.stringify(problem));
+  });
+}

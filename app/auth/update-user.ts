@@ -1,0 +1,45 @@
+import { appendAudit, changesBetween } from '../audit/append-audit.ts';
+import { AppError } from '../errors.ts';
+import type { Db } from '../infra/db/database.ts';
+import type { Actor, Role } from './user.ts';
+
+type Change = {
+  id: string;
+  role?: Role | null | undefined;
+  disabled?: boolean | undefined;
+  actor: Actor;
+  now: Date;
+};
+
+/** Overrides an account's role or disables it; it counts from the account's next request, on every process. */
+export async function updateUser(db: Db, { id, role, disabled, actor, now }: Change) {
+  return db.transaction().execute(async (tx) => {
+    const before = await tx
+      .selectFrom('user')
+      .selectAll()
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!before) throw new AppError('resource.not_found', 'There is no such user.');
+    const values = {
+      ...(role === undefined ? {} : { role, role_source: 'override' as const }),
+      ...(disabled === undefined ? {} : { disabled_at: disabled ? (before.disabled_at ?? now) : null }),
+    };
+    const after = await tx
+      .updateTable('user')
+      .set({ ...values, updated_at: now })
+      .where('id', '=', id)
+      .returning(['id', 'email', 'name', 'role', 'role_source', 'disabled_at', 'created_at', 'updated_at'])
+      .executeTakeFirstOrThrow();
+    const changes = changesBetween(before, values);
+    await appendAudit(tx, {
+      at: now,
+      user_id: actor.user_id,
+      action: 'user.updated',
+      entity: 'user',
+      entity_id: id,
+      changes,
+    });
+    return after;
+  });
+}
