@@ -1,0 +1,42 @@
+import { appendAudit, changesBetween } from '../audit/append-audit.ts';
+import type { Actor } from '../auth/user.ts';
+import { type Db, inTransaction } from '../infra/db/database.ts';
+import { newId } from '../infra/db/id.ts';
+import type { Campaign } from './campaign.ts';
+import type { CampaignInput } from './campaign-input.ts';
+import { checkTemplates } from './check-templates.ts';
+import { writeScriptVersion } from './write-script-version.ts';
+
+/** A new draft with its first script version. */
+export function createCampaign(
+  db: Db,
+  input: { campaign: CampaignInput; actor: Pick<Actor, 'user_id'>; now: Date },
+): Promise<Campaign> {
+  const { campaign, actor, now } = input;
+  return inTransaction(db, async (tx) => {
+    await checkTemplates(tx, campaign);
+    const id = newId();
+    const created = await tx
+      .insertInto('campaign')
+      .values({
+        ...campaign,
+        id,
+        translations: JSON.stringify(campaign.translations),
+        created_by_user_id: actor.user_id,
+        created_at: now,
+        updated_at: now,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await writeScriptVersion(tx, { campaign_id: id, wording: campaign, now });
+    await appendAudit(tx, {
+      at: now,
+      user_id: actor.user_id,
+      action: 'campaign.created',
+      entity: 'campaign',
+      entity_id: id,
+      changes: changesBetween({}, campaign),
+    });
+    return created;
+  });
+}

@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import type { Db } from '../../infra/db/database.ts';
+import type { Language } from '../../infra/db/tables.ts';
+import type { Campaign } from '../campaign.ts';
+
+/** What the checklist must ask the database. */
+export type ReadinessFacts = {
+  has_waiting_contacts: boolean;
+  /** Waiting contacts whose own time zone is not known. */
+  unknown_zones: number;
+  /** Waiting contacts who prefer a language that the campaign has no texts in. */
+  without_texts: number;
+  /** Fields whose template lacks a same-named one in a language of the campaign. */
+  missing_templates: string[];
+  has_provider: boolean;
+  has_outbound_number: boolean;
+  has_retention: boolean;
+};
+
+/** Collects the facts in three queries; `languages` are those the campaign has texts in. */
+export async function readinessFacts(
+  db: Db,
+  campaign: Campaign,
+  languages: Language[],
+): Promise<ReadinessFacts> {
+  const contacts = await contactFacts(db, campaign, languages);
+  const settings = await settingsFacts(db);
+  const missing_templates = await missingTemplates(db, campaign, languages);
+  return { ...contacts, ...settings, missing_templates };
+}
+
+async function contactFacts(db: Db, campaign: Campaign, languages: Language[]) {
+  const { rows } = await sql<{ waiting: number; unknown_zones: number; without_texts: number }>`
+    select count(*) as waiting,
+      count(*) filter (where time_zones = '{}') as unknown_zones,
+      count(*) filter (where preferred_language <> 'auto' and preferred_language::text <> all(${languages})) as without_texts
+    from contact where campaign_id = ${campaign.id}
+      and (state = 'pending' or (state = 'not_reached' and not_reached_reason = 'attempts_used_up'
+        and attempts_count < ${campaign.max_attempts}))`.execute(db);
+  const { waiting, unknown_zones, without_texts } = rows[0]!;
+  return { has_waiting_contacts: waiting > 0, unknown_zones, without_texts };
+}
+
+async function settingsFacts(db: Db) {
+  const settings = await db
+    .selectFrom('provider_config')
+    .select(['provider_name', 'outbound_number'])
+    .executeTakeFirst();
+  return {
+    has_provider: Boolean(settings?.provider_name),
+    has_outbound_number: Boolean(settings?.outbound_number),
+    // The database holds both periods within bounds wherever there are settings at all.
+    has_retention: settings !== undefined,
+  };
+}
+
+async function missingTemplates(db: Db, campaign: Campaign, languages: Language[]): Promise<string[]> {
+  const fields = (['completed', 'refused', 'not_reached'] as const).map(
+    (type) => `email_${type}_template_id` as const,
+  );
+  const ids = fields.flatMap((field) => campaign[field] ?? []);
+  if (ids.length === 0) return [];
+  const { rows } = await sql<{ id: string; locales: string[] }>`
+    select t.id, array(select s.locale::text from email_template s where s.name = t.name and s.type = t.type) as locales
+    from email_template t where t.id = any(${ids})`.execute(db);
+  const complete = new Set(
+    rows
+      .filter(({ locales }) => languages.every((language) => locales.includes(language)))
+      .map(({ id }) => id),
+  );
+  return fields.filter((field) => campaign[field] !== null && !complete.has(campaign[field]));
+}

@@ -1,0 +1,82 @@
+import type { Language } from '../../infra/db/tables.ts';
+import type { IntroCheck } from './check-intro.ts';
+
+export type CheckCode =
+  | 'contacts.present'
+  | `intro.${IntroCheck}`
+  | 'questions.scales'
+  | 'schedule.window'
+  | 'time_zone.known'
+  | 'languages.covered'
+  | 'templates.locales'
+  | 'provider.configured'
+  | 'provider.outbound_number'
+  | 'retention.set';
+
+/** What each check says, as a demand: it reads right beside a tick and beside a cross. `{n}` is a count. */
+export const MESSAGES: Record<CheckCode, Record<Language, string>> = {
+  'contacts.present': {
+    en: 'At least one contact can be called.',
+    it: 'Almeno un contatto può essere chiamato.',
+  },
+  'intro.organization': {
+    en: 'The introduction names the organisation.',
+    it: "L'introduzione nomina l'organizzazione.",
+  },
+  'intro.ai_statement': {
+    en: 'The introduction says that an artificial intelligence is calling.',
+    it: "L'introduzione dice che a chiamare è un'intelligenza artificiale.",
+  },
+  'intro.purpose': {
+    en: 'The introduction says what the call is for.',
+    it: "L'introduzione dice lo scopo della chiamata.",
+  },
+  'intro.duration': {
+    en: 'The introduction says how long it takes.',
+    it: "L'introduzione dice quanto dura.",
+  },
+  'intro.how_to_stop': {
+    en: 'The introduction says how to stop.',
+    it: "L'introduzione dice come interrompere.",
+  },
+  'intro.consent_question': {
+    en: 'The introduction ends with a yes-or-no question about taking part.',
+    it: "L'introduzione si chiude con una domanda da sì o no sulla partecipazione.",
+  },
+  'intro.plain_yes': {
+    en: 'A yes to that question means yes. "Do you mind…" turns it round: somebody who says yes would be refusing.',
+    it: 'Il sì a quella domanda significa sì. "Le dispiace…" lo capovolge: chi dice sì starebbe rifiutando.',
+  },
+  'questions.scales': {
+    en: 'Every scale question has a lowest and a highest value.',
+    it: 'Ogni domanda su scala ha un valore minimo e uno massimo.',
+  },
+  'schedule.window': {
+    en: 'There are calling hours on at least one weekday.',
+    it: "C'è un orario di chiamata in almeno un giorno della settimana.",
+  },
+  'time_zone.known': {
+    en: 'The time zone of every contact is known, or the campaign has one for the others (unknown: {n}).',
+    it: 'Il fuso orario di ogni contatto è noto, oppure la campagna ne indica uno per gli altri (ignoti: {n}).',
+  },
+  'languages.covered': {
+    en: 'Every contact is called in the preferred language (without texts in theirs: {n}).',
+    it: 'Ogni contatto è chiamato nella lingua preferita (senza testi nella propria: {n}).',
+  },
+  'templates.locales': {
+    en: 'Every e-mail template exists in all languages of the campaign.',
+    it: 'Ogni modello di e-mail esiste in tutte le lingue della campagna.',
+  },
+  'provider.configured': {
+    en: 'A telephone provider is configured.',
+    it: 'Un fornitore telefonico è configurato.',
+  },
+  'provider.outbound_number': {
+    en: 'A caller number is configured.',
+    it: 'Un numero chiamante è configurato.',
+  },
+  'retention.set': {
+    en: 'It is set how long recordings and transcripts are kept.',
+    it: 'È stabilito per quanto si conservano registrazioni e trascrizioni.',
+  },
+};

@@ -1,0 +1,109 @@
+import { sql } from 'kysely';
+import { appendAudit, changesBetween } from '../audit/append-audit.ts';
+import type { Actor } from '../auth/user.ts';
+import { AppError } from '../errors.ts';
+import { type Db, inTransaction, type Tx } from '../infra/db/database.ts';
+import { ACTIONS, type Campaign, type CampaignStatus } from './campaign.ts';
+import { CAMPAIGN_FIELDS, type CampaignInput, campaignInput, inputOf } from './campaign-input.ts';
+import { checkInput } from './check-input.ts';
+import { checkTemplates } from './check-templates.ts';
+import { lockCampaign } from './lifecycle/lock-campaign.ts';
+import { writeScriptVersion } from './write-script-version.ts';
+
+export type CampaignUpdate = {
+  campaign_id: string;
+  /** What the person sent; validated here, because what may be left out depends on the status. */
+  body: Record<string, unknown>;
+  if_match?: number | undefined;
+  actor: Pick<Actor, 'user_id'>;
+  language: 'en' | 'it';
+  now: Date;
+};
+
+/** What cannot mix answers may change until the end; wording, types, topic and start only in a draft. */
+const ALWAYS_EDITABLE: ReadonlySet<string> = new Set<keyof CampaignInput>([
+  'name',
+  'description',
+  'max_attempts',
+  'retry_interval_minutes',
+  'allowed_call_start_local',
+  'allowed_call_end_local',
+  'allowed_weekdays',
+  'call_on_public_holidays',
+  'time_zone',
+  'email_completed_template_id',
+  'email_refused_template_id',
+  'email_not_reached_template_id',
+]);
+const LOCKED_FIELDS = CAMPAIGN_FIELDS.filter((field) => !ALWAYS_EDITABLE.has(field));
+
+/**
+ * Replaces the editable fields. Outside a draft a locked field may be left out or sent as it is; changed, it is 409
+ * `campaign.field_locked`. New wording becomes a new script version. 404, 412 for a stale `if_match`, 422, then 409.
+ */
+export function updateCampaign(db: Db, update: CampaignUpdate): Promise<Campaign> {
+  return inTransaction(db, async (tx) => {
+    const { campaign_id, actor, now } = update;
+    const current = await lockCampaign(tx, update);
+    const before = inputOf(current);
+    const input = readBody(update, current.status, before);
+    await checkTemplates(tx, input);
+    assertEditable(current.status);
+    const changes = changesBetween(before, input);
+    assertUnlocked(current.status, Object.keys(changes));
+    if (Object.keys(changes).length === 0) return current;
+    const after = await store(tx, current, input, now);
+    await appendAudit(tx, {
+      at: now,
+      user_id: actor.user_id,
+      action: 'campaign.updated',
+      entity: 'campaign',
+      entity_id: campaign_id,
+      changes,
+    });
+    return after;
+  });
+}
+
+function readBody(update: CampaignUpdate, status: CampaignStatus, before: CampaignInput): CampaignInput {
+  const kept =
+    status === 'draft' ? {} : Object.fromEntries(LOCKED_FIELDS.map((field) => [field, before[field]]));
+  const input = checkInput(campaignInput, { ...kept, ...update.body }, update.language);
+  const { scheduled_at } = input; // One moment has many spellings.
+  return { ...input, scheduled_at: scheduled_at && new Date(scheduled_at).toISOString() };
+}
+
+function assertEditable(status: CampaignStatus): void {
+  if ((ACTIONS.edit.from as readonly CampaignStatus[]).includes(status)) return;
+  throw new AppError('campaign.not_editable', `A campaign that is ${status} cannot be changed.`);
+}
+
+function assertUnlocked(status: CampaignStatus, changed: string[]): void {
+  if (status === 'draft') return;
+  const locked = changed.filter((field) => !ALWAYS_EDITABLE.has(field));
+  if (locked.length === 0) return;
+  throw new AppError('campaign.field_locked', `These fields cannot change once a campaign is ${status}.`, {
+    errors: locked.map((field) => ({
+      field,
+      message: 'Changing this would mix answers to different questions; duplicate the campaign instead.',
+    })),
+  });
+}
+
+async function store(tx: Tx, current: Campaign, input: CampaignInput, now: Date): Promise<Campaign> {
+  const script_version = await writeScriptVersion(tx, { campaign_id: current.id, wording: input, now });
+  // Wider hours or more attempts may make somebody callable now.
+  await sql`select pg_notify('scheduler', '')`.execute(tx);
+  return tx
+    .updateTable('campaign')
+    .set({
+      ...input,
+      translations: JSON.stringify(input.translations),
+      script_version,
+      revision: current.revision + 1,
+      updated_at: now,
+    })
+    .where('id', '=', current.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
