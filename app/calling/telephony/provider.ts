@@ -84,6 +84,7 @@ export type RespondentFrame =
   | { type: 'interrupted'; heard: string }
   | { type: 'played'; text: string }
   | { type: 'agent_speaking'; on: boolean }
+  | { type: 'respondent_speaking'; on: boolean }
   | { type: 'key'; digit: string }
   | { type: 'fault'; detail: string }
   | { type: 'ignored' };

@@ -114,7 +114,9 @@ export interface CallAttempt {
   campaign_id: string;
   contact_id: string;
   dial_commit_at: Timestamp | null;
+  dial_permit_at: Timestamp | null;
   dial_state: Generated<DialState>;
+  dial_tries: Generated<number>;
   disposition: Disposition | null;
   ended_at: Timestamp | null;
   error_code: string | null;
@@ -257,6 +259,9 @@ export interface ContactImportError {
 
 export interface Conversation {
   call_attempt_id: string;
+  callback_at: Timestamp | null;
+  connects: Generated<number>;
+  disposition: Disposition | null;
   revision: Generated<number>;
   state: Json | null;
   token_expires_at: Timestamp | null;
@@ -316,6 +321,12 @@ export interface ExclusionListEntry {
   phone_number: string | null;
   reason: string | null;
   source: ExclusionSource;
+}
+
+export interface ProviderBreaker {
+  open_until: Timestamp;
+  provider_name: string;
+  reason: string;
 }
 
 export interface ProviderConfig {
@@ -436,6 +447,7 @@ export interface DB {
   email_template: EmailTemplate;
   event: Event;
   exclusion_list_entry: ExclusionListEntry;
+  provider_breaker: ProviderBreaker;
   provider_config: ProviderConfig;
   script_version: ScriptVersion;
   session: Session;

@@ -1,0 +1,124 @@
+import { Temporal } from 'temporal-polyfill';
+import { isPublicHoliday } from './public-holidays.ts';
+
+/** When a campaign may ring, in the respondent's own time. */
+export type CallWindow = {
+  allowed_call_start_local: string;
+  allowed_call_end_local: string;
+  allowed_weekdays: readonly string[];
+  call_on_public_holidays: boolean;
+  /** For contacts whose zone is unknown; null: they are not called. */
+  time_zone: string | null;
+};
+
+/** Where the person may be: every zone the number can lie in. */
+export type Whereabouts = { country: string; time_zones: readonly string[] };
+
+export type GateCode = 'time_zone' | 'weekday' | 'public_holiday' | 'local_time';
+/** One condition; `time_zone` names the zone that closes it, null where none does. */
+export type Gate = { code: GateCode; ok: boolean; time_zone: string | null };
+
+type Question = { window: CallWindow; whereabouts: Whereabouts; ring_timeout_seconds: number };
+
+const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+// A window of one weekday that falls on holidays opens again within a few weeks; a year and a bit covers all.
+const SEARCH_DAYS = 400;
+const MOST_ROUNDS = 1_000;
+
+/** May this person be rung now, and if not, which gate is shut. Every candidate zone must allow it: none known, no call. */
+export function windowGates(question: Question, now: Date): Gate[] {
+  const zones = candidateZones(question);
+  if (zones.length === 0) return [{ code: 'time_zone', ok: false, time_zone: null }];
+  const instant = Temporal.Instant.fromEpochMilliseconds(now.getTime());
+  const closedBy = (code: Exclude<GateCode, 'time_zone'>): Gate => {
+    const zone = zones.find((one) => !zoneGates(question, instant.toZonedDateTimeISO(one))[code]);
+    return { code, ok: zone === undefined, time_zone: zone ?? null };
+  };
+  return [
+    { code: 'time_zone', ok: true, time_zone: null },
+    closedBy('weekday'),
+    closedBy('public_holiday'),
+    closedBy('local_time'),
+  ];
+}
+
+/** True when every gate is open: the one question of the scheduler and of the check before the dial. */
+export function isWindowOpen(question: Question, now: Date): boolean {
+  const zones = candidateZones(question);
+  if (zones.length === 0) return false;
+  const instant = Temporal.Instant.fromEpochMilliseconds(now.getTime());
+  return zones.every((zone) => isOpenIn(question, instant.toZonedDateTimeISO(zone)));
+}
+
+/** The first moment from `now` on at which every zone allows a call; null when there is none within a year. */
+export function nextWindowOpening(question: Question, now: Date): Date | null {
+  const zones = candidateZones(question);
+  if (zones.length === 0) return null;
+  let moment = Temporal.Instant.fromEpochMilliseconds(now.getTime());
+  const horizon = moment.add({ hours: SEARCH_DAYS * 24 });
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const openings = zones.map((zone) => nextOpeningIn(question, moment.toZonedDateTimeISO(zone)));
+    if (openings.includes(null)) return null;
+    const latest = (openings as Temporal.Instant[]).reduce((a, b) =>
+      Temporal.Instant.compare(a, b) >= 0 ? a : b,
+    );
+    if (latest.equals(moment)) return new Date(moment.epochMilliseconds);
+    if (Temporal.Instant.compare(latest, horizon) > 0) return null;
+    moment = latest;
+  }
+  return null;
+}
+
+function candidateZones({ window, whereabouts }: Question): readonly string[] {
+  if (whereabouts.time_zones.length > 0) return whereabouts.time_zones;
+  return window.time_zone === null ? [] : [window.time_zone];
+}
+
+function isOpenIn(question: Question, local: Temporal.ZonedDateTime): boolean {
+  const { weekday, public_holiday, local_time } = zoneGates(question, local);
+  return weekday && public_holiday && local_time;
+}
+
+/** The clock on the wall decides, at the first ring and at the last: so it also holds across a change of the clocks. */
+function zoneGates({ window, whereabouts, ring_timeout_seconds }: Question, local: Temporal.ZonedDateTime) {
+  const date = local.toPlainDate();
+  const lastRing = local.add({ seconds: ring_timeout_seconds });
+  const start = Temporal.PlainTime.from(window.allowed_call_start_local);
+  const end = Temporal.PlainTime.from(window.allowed_call_end_local);
+  const isWithin = (time: Temporal.PlainTime) =>
+    Temporal.PlainTime.compare(time, start) >= 0 && Temporal.PlainTime.compare(time, end) <= 0;
+  return {
+    weekday: window.allowed_weekdays.includes(WEEKDAYS[local.dayOfWeek - 1]!),
+    public_holiday: window.call_on_public_holidays || !isPublicHoliday(whereabouts.country, date.toString()),
+    local_time:
+      isWithin(local.toPlainTime()) &&
+      isWithin(lastRing.toPlainTime()) &&
+      lastRing.toPlainDate().equals(date),
+  };
+}
+
+function nextOpeningIn(question: Question, from: Temporal.ZonedDateTime): Temporal.Instant | null {
+  if (isOpenIn(question, from)) return from.toInstant();
+  for (let days = 0; days < SEARCH_DAYS; days += 1) {
+    const moments = momentsOfChange(question, from.toPlainDate().add({ days }), from.timeZoneId);
+    const opening = moments.find(
+      (moment) => Temporal.ZonedDateTime.compare(moment, from) > 0 && isOpenIn(question, moment),
+    );
+    if (opening) return opening.toInstant();
+  }
+  return null;
+}
+
+/** When a window can open on that day: at its start (which a day of clock change has twice, or not), or at the change. */
+function momentsOfChange({ window }: Question, date: Temporal.PlainDate, timeZone: string) {
+  const start = date.toPlainDateTime(Temporal.PlainTime.from(window.allowed_call_start_local));
+  const midnight = date.toZonedDateTime(timeZone);
+  if (midnight.hoursInDay === 24) return [start.toZonedDateTime(timeZone)];
+  const change = midnight.getTimeZoneTransition('next');
+  return [
+    midnight,
+    start.toZonedDateTime(timeZone, { disambiguation: 'earlier' }),
+    start.toZonedDateTime(timeZone, { disambiguation: 'later' }),
+    ...(change?.toPlainDate().equals(date) ? [change] : []),
+  ].sort(Temporal.ZonedDateTime.compare);
+}
