@@ -3,13 +3,16 @@ import type { Context } from '../../context.ts';
 import { guardFor } from './guard.ts';
 import { languageOf } from './phrases.ts';
 import type { RouteDefinition } from './route.ts';
-import { routes } from './routes.ts';
 
 // A webhook's signature covers its bytes, so they arrive as they came; 64 KiB is the contract's limit.
 const WEBHOOK_LIMIT_BYTES = 64 * 1024;
 
 /** Registers every declared route: the guard before the body is read, then validation, then one verb. */
-export async function registerRoutes(app: FastifyInstance, ctx: Context): Promise<void> {
+export async function registerRoutes(
+  app: FastifyInstance,
+  ctx: Context,
+  routes: readonly RouteDefinition[],
+): Promise<void> {
   await app.register(async (scope) => {
     for (const definition of routes.filter((one) => !one.raw)) add(scope, ctx, definition);
   });

@@ -3,17 +3,15 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import websocket from '@fastify/websocket';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Context } from '../../context.ts';
-import { AppError } from '../../errors.ts';
 import { addConsole } from './console.ts';
 import { conversationSocket } from './conversation-socket.ts';
-import { toProblem } from './errors.ts';
+import { handleErrors } from './handle-errors.ts';
 import { addOpenApi } from './openapi.ts';
-import { languageOf, phrase } from './phrases.ts';
 import { registerRoutes } from './register-routes.ts';
-import { toAppError } from './to-app-error.ts';
+import { routes } from './routes.ts';
 
 // Uploads stream and are bounded by their own route; everything else that is sent is small.
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -23,7 +21,7 @@ const REQUESTS_A_MINUTE = 1_200;
 export async function createServer(ctx: Context): Promise<FastifyInstance> {
   const { config } = ctx;
   const app = fastify({
-    loggerInstance: ctx.log as never,
+    loggerInstance: ctx.log as FastifyBaseLogger,
     disableRequestLogging: true,
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: config.trust_proxy.length > 0 ? config.trust_proxy : false,
@@ -39,7 +37,7 @@ export async function createServer(ctx: Context): Promise<FastifyInstance> {
     reply.header('x-request-id', request.id);
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
   });
-  addErrorHandling(app);
+  handleErrors(app);
   await app.register(cookie);
   await addHeaders(app, config.public_url);
   await app.register(rateLimit, {
@@ -49,7 +47,7 @@ export async function createServer(ctx: Context): Promise<FastifyInstance> {
   });
   await app.register(websocket, { options: { maxPayload: 64 * 1024 } });
   await addOpenApi(app);
-  await app.register(async (scope) => registerRoutes(scope, ctx));
+  await app.register(async (scope) => registerRoutes(scope, ctx, routes));
   await app.register(async (scope) => conversationSocket(scope, ctx));
   await addConsole(app, config.console_dir);
   return app;
@@ -80,24 +78,5 @@ async function addHeaders(app: FastifyInstance, public_url: string): Promise<voi
     },
     strictTransportSecurity: isHttps ? { maxAge: 31_536_000, includeSubDomains: true } : false,
     referrerPolicy: { policy: 'no-referrer' },
-  });
-}
-
-function addErrorHandling(app: FastifyInstance): void {
-  app.setErrorHandler((thrown, request, reply) => {
-    const language = languageOf(request.headers['accept-language']);
-    const error = toAppError(thrown, language);
-    const problem = toProblem(error, request.id, language);
-    if (problem.status >= 500) request.log.error({ err: thrown, request_id: request.id }, 'request failed');
-    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
-  });
-  app.setNotFoundHandler((request, reply) => {
-    const language = languageOf(request.headers['accept-language']);
-    const problem = toProblem(
-      new AppError('resource.not_found', phrase('not_found', language)),
-      request.id,
-      language,
-    );
-    return reply.code(404).type('application/problem+json').send(JSON.stringify(problem));
   });
 }

@@ -1,0 +1,20 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import fastify, { type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Context } from '../../context.ts';
+import { handleErrors } from './handle-errors.ts';
+import { healthRoutes } from './health-routes.ts';
+import { registerRoutes } from './register-routes.ts';
+
+/** What scheduler and worker serve on their own port: health and metrics, nothing else. */
+export async function createHealthServer(ctx: Context): Promise<FastifyInstance> {
+  const app = fastify({ logger: false, genReqId: () => randomUUID(), forceCloseConnections: 'idle' });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.decorateRequest('account', null);
+  handleErrors(app);
+  await app.register(cookie);
+  await registerRoutes(app, ctx, healthRoutes);
+  return app;
+}

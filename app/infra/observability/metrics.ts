@@ -1,0 +1,39 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What this process measures; labels are few and never name a person. */
+export const metrics = new Registry();
+collectDefaultMetrics({ register: metrics, prefix: 'vsa_' });
+
+export const attemptsSettled = new Counter({
+  name: 'vsa_attempts_settled_total',
+  help: 'Call attempts that ended, by disposition',
+  labelNames: ['disposition'],
+  registers: [metrics],
+});
+
+export const dials = new Counter({
+  name: 'vsa_dials_total',
+  help: 'Requests to place a call, by what became of them',
+  labelNames: ['result'],
+  registers: [metrics],
+});
+
+export const turnLatency = new Histogram({
+  name: 'vsa_turn_latency_seconds',
+  help: 'From the final words heard to the first words of the reply',
+  buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 3],
+  registers: [metrics],
+});
+
+export const liveConversations = new Gauge({
+  name: 'vsa_live_conversations',
+  help: 'Sockets of calls that this process holds',
+  registers: [metrics],
+});
+
+export const emailsHandled = new Counter({
+  name: 'vsa_emails_total',
+  help: 'Follow-up e-mails, by status',
+  labelNames: ['status'],
+  registers: [metrics],
+});

@@ -1,0 +1,108 @@
+import { markDraining } from './api/http/check-health.ts';
+import { createHealthServer } from './api/http/health-server.ts';
+import { createServer } from './api/http/server.ts';
+import { runReconciler } from './calling/run-reconciler.ts';
+import { runScheduler } from './calling/scheduler/run-scheduler.ts';
+import { type Context, createContext } from './context.ts';
+import { runRelay } from './events/run-relay.ts';
+import { configFromEnvironment } from './infra/config/env.ts';
+import { migrate, migrationGap } from './infra/db/migrate.ts';
+import { runEmailWorker } from './notifications/run-email-worker.ts';
+
+const USAGE = `usage: node app/main.ts <command>
+
+  api        the console, the API, the webhooks and the conversations
+  scheduler  claims contacts and dials; --once does one pass and ends
+  worker     relays events, sends e-mails, reconciles calls
+  all        the three in one process
+  migrate    brings the database to this version; migrate down [n] takes the newest n versions away`;
+
+type Loop = (ctx: Context, signal: AbortSignal) => Promise<void>;
+
+const WORKER: Loop[] = [runRelay, runEmailWorker, runReconciler];
+const PROCESSES: Record<string, { serves: 'api' | 'health'; loops: Loop[] }> = {
+  api: { serves: 'api', loops: [] },
+  scheduler: { serves: 'health', loops: [runScheduler] },
+  worker: { serves: 'health', loops: WORKER },
+  all: { serves: 'api', loops: [runScheduler, ...WORKER] },
+};
+
+/** Serves and works until a signal comes, then lets what is under way finish, at most DRAIN_SECONDS. */
+async function run(name: string): Promise<void> {
+  const ctx = createContext(configFromEnvironment());
+  const { config, log } = ctx;
+  endOnSurprise(ctx);
+  await refuseOtherSchema(ctx);
+  const { serves, loops } = PROCESSES[name] as (typeof PROCESSES)[string];
+  const server = serves === 'api' ? await createServer(ctx) : await createHealthServer(ctx);
+  await server.listen({ host: config.host, port: config.port });
+  log.info({ process: name, port: config.port }, 'started');
+
+  const stopping = new AbortController();
+  const running = loops.map((loop) => loop(ctx, stopping.signal));
+  await nextSignal();
+  log.info('stopping');
+  markDraining(ctx);
+  stopping.abort();
+  const deadline = setTimeout(() => {
+    log.warn('work was left unfinished when the drain time was over');
+    process.exit(1);
+  }, config.drain_seconds * 1_000);
+  await Promise.all(running);
+  await server.close();
+  await ctx.close();
+  clearTimeout(deadline);
+}
+
+/** One pass of the scheduler, for a CronJob. */
+async function scheduleOnce(): Promise<void> {
+  const ctx = createContext(configFromEnvironment());
+  await refuseOtherSchema(ctx);
+  await runScheduler(ctx, AbortSignal.abort());
+  await ctx.close();
+}
+
+function nextSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
+}
+
+/** An error nobody handled ends the process with its reason: a restart is safer than a process in an unknown state. */
+function endOnSurprise({ log }: Context): void {
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      log.fatal({ err: error }, 'ended by an error that nobody handled');
+      process.exit(1);
+    });
+  }
+}
+
+async function refuseOtherSchema(ctx: Context): Promise<void> {
+  const { missing, unknown } = await migrationGap(ctx.pool);
+  if (missing.length === 0 && unknown.length === 0) return;
+  const what =
+    missing.length > 0 ? `lacks ${missing.join(', ')}: run migrate` : `is newer: ${unknown.join(', ')}`;
+  process.stderr.write(`The database ${what}\n`);
+  process.exit(1);
+}
+
+async function migrateCommand([direction = 'up', steps = '1']: string[]): Promise<void> {
+  if (direction !== 'up' && direction !== 'down') return usage();
+  const { database_url } = configFromEnvironment();
+  const done = await migrate(database_url, direction, Number(steps));
+  process.stdout.write(
+    done.length === 0 ? 'Nothing to migrate.\n' : `Migrated ${direction}: ${done.join(', ')}\n`,
+  );
+}
+
+function usage(): void {
+  process.stderr.write(`${USAGE}\n`);
+  process.exitCode = 2;
+}
+
+const [command = '', ...rest] = process.argv.slice(2);
+if (command === 'migrate') await migrateCommand(rest);
+else if (command === 'scheduler' && rest.includes('--once')) await scheduleOnce();
+else if (PROCESSES[command]) await run(command);
+else usage();
