@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import {
+  createEmailTemplate,
+  deleteEmailTemplate,
+  findEmailTemplate,
+  listEmailTemplates,
+  updateEmailTemplate,
+} from '../../notifications/email-templates.ts';
+import { listEmailNotifications } from '../../notifications/list-email-notifications.ts';
+import { templateAnswer, templateInput } from '../../notifications/template.ts';
+import { paged, pageQuery, toPage } from './paging.ts';
+import { ADMINS, route } from './route.ts';
+
+const byId = z.object({ id: z.string() });
+const notification = z.object({
+  id: z.string(),
+  event_id: z.string(),
+  contact_id: z.string(),
+  campaign_id: z.string(),
+  template_id: z.string().nullable(),
+  to_email: z.string().nullable(),
+  status: z.string(),
+  skip_reason: z.string().nullable(),
+  attempts: z.number(),
+  provider_message_id: z.string().nullable(),
+  error_message: z.string().nullable(),
+  created_at: z.date(),
+  updated_at: z.date(),
+});
+
+export const emailTemplateRoutes = [
+  route({
+    method: 'GET',
+    path: '/api/admin/email-templates',
+    access: ADMINS,
+    summary: 'E-mail templates',
+    tag: 'e-mail',
+    query: pageQuery,
+    response: paged(templateAnswer),
+    handle: async ({ ctx, query }) => {
+      const { items, total } = await listEmailTemplates(ctx.db, query);
+      return toPage(items, total, query);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/admin/email-templates',
+    access: ADMINS,
+    summary: 'Add a template',
+    tag: 'e-mail',
+    body: templateInput,
+    response: templateAnswer,
+    status: 201,
+    handle: async ({ ctx, body, actor }) =>
+      createEmailTemplate(ctx.db, { input: body, actor, now: ctx.now() }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/admin/email-templates/:id',
+    access: ADMINS,
+    summary: 'One template',
+    tag: 'e-mail',
+    params: byId,
+    response: templateAnswer,
+    handle: async ({ ctx, params }) => findEmailTemplate(ctx.db, params.id),
+  }),
+  route({
+    method: 'PUT',
+    path: '/api/admin/email-templates/:id',
+    access: ADMINS,
+    summary: 'Replace a template',
+    tag: 'e-mail',
+    params: byId,
+    body: templateInput,
+    response: templateAnswer,
+    handle: async ({ ctx, params, body, actor }) =>
+      updateEmailTemplate(ctx.db, { id: params.id, input: body, actor, now: ctx.now() }),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/api/admin/email-templates/:id',
+    access: ADMINS,
+    summary: 'Take a template away',
+    tag: 'e-mail',
+    params: byId,
+    status: 204,
+    handle: async ({ ctx, params, actor }) =>
+      deleteEmailTemplate(ctx.db, { id: params.id, actor, now: ctx.now() }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/admin/email-notifications',
+    access: ADMINS,
+    summary: 'What became of every follow-up e-mail',
+    tag: 'e-mail',
+    query: pageQuery.extend({
+      status: z.enum(['pending', 'sending', 'sent', 'failed', 'unknown', 'skipped']).optional(),
+    }),
+    response: paged(notification),
+    handle: async ({ ctx, query }) => {
+      const { items, total } = await listEmailNotifications(ctx.db, query);
+      return toPage(items, total, query);
+    },
+  }),
+];
