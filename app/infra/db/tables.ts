@@ -27,6 +27,8 @@ export type EmailTemplateType = "completed" | "not_reached" | "refused";
 
 export type ExclusionSource = "api" | "call" | "import" | "manual";
 
+export type ExportStatus = "completed" | "failed" | "running";
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -323,6 +325,19 @@ export interface ExclusionListEntry {
   source: ExclusionSource;
 }
 
+export interface Export {
+  campaign_id: string;
+  created_at: Timestamp;
+  finished_at: Timestamp | null;
+  format: string;
+  id: string;
+  reason: string | null;
+  rows: number | null;
+  sha256: string | null;
+  status: Generated<ExportStatus>;
+  user_id: string;
+}
+
 export interface ProviderBreaker {
   open_until: Timestamp;
   provider_name: string;
@@ -447,6 +462,7 @@ export interface DB {
   email_template: EmailTemplate;
   event: Event;
   exclusion_list_entry: ExclusionListEntry;
+  export: Export;
   provider_breaker: ProviderBreaker;
   provider_config: ProviderConfig;
   script_version: ScriptVersion;

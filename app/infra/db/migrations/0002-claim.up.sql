@@ -97,7 +97,8 @@ begin
       (select n.id, n.campaign_id, n.phone_number, n.next_attempt_at from contact n
         where n.campaign_id = open.campaign_id and n.zone_set_id = open.zone_set_id
           and n.state = 'not_reached' and n.not_reached_reason = 'attempts_used_up'
-          and n.attempts_count < c.max_attempts and (n.next_attempt_at is null or n.next_attempt_at <= p_now)
+          and n.attempts_count < c.max_attempts
+          and n.last_attempt_at + make_interval(mins => c.retry_interval_minutes) <= p_now
           and not exists (select from call_attempt a where a.phone_number = n.phone_number and a.ended_at is null)
         order by n.attempts_count, n.next_attempt_at, n.id limit free)
     ) k

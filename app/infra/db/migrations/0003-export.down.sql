@@ -1,0 +1,3 @@
+drop index contact_terminal;
+drop table export;
+drop type export_status;

@@ -1,0 +1,41 @@
+// A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection), also in its
+// full-width forms. Exempt: what is strictly an E.164 number or a plain number, which run nothing.
+const DANGEROUS = '^[=+@\\-\\t\\r\\n\\u0000＝＋－＠]';
+const HARMLESS = '^(\\+[1-9][0-9]{6,14}|-?[0-9]+(\\.[0-9]+)?)$';
+
+/** The same rule for text that Node writes. */
+export function defuse(cell: string): string {
+  const isDangerous = /^[=+@\-\t\r\n\u0000＝＋－＠]/.test(cell);
+  return isDangerous && !new RegExp(HARMLESS).test(cell) ? `'${cell}` : cell;
+}
+
+const safe = (column: string) =>
+  `case when ${column} ~ '${DANGEROUS.replace('\\u0000', '')}' and ${column} !~ '${HARMLESS}' then '''' || ${column} else ${column} end`;
+const time = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** The columns of an export, in order, with the SQL of each: the first eleven are the contract's. */
+export const EXPORT_COLUMNS: readonly [name: string, sql: string][] = [
+  ['campaign_id', 'c.campaign_id'],
+  ['contact_id', 'c.id'],
+  ['external_contact_id', safe('c.external_contact_id')],
+  ['phone_number', 'c.phone_number'],
+  ['outcome', 'c.state::text'],
+  ['attempt_count', 'c.attempts_count'],
+  ['last_attempt_at', time('c.last_attempt_at')],
+  ['completed_at', time('r.completed_at')],
+  ['q1_answer', safe('r.q1_answer')],
+  ['q2_answer', safe('r.q2_answer')],
+  ['q3_answer', safe('r.q3_answer')],
+  ['q1_status', 'r.q1_status::text'],
+  ['q2_status', 'r.q2_status::text'],
+  ['q3_status', 'r.q3_status::text'],
+];
+
+/** One row per contact in a terminal state; `campaign_id` must be a UUID. One statement, so one snapshot. */
+export function exportQuery(campaign_id: string): string {
+  if (!/^[0-9a-f-]{36}$/i.test(campaign_id)) throw new Error('not a campaign id');
+  const columns = EXPORT_COLUMNS.map(([name, sql]) => `${sql} as ${name}`).join(', ');
+  return `select ${columns} from contact c left join survey_response r on r.contact_id = c.id
+    where c.campaign_id = '${campaign_id}' and c.state in ('completed', 'refused', 'not_reached', 'excluded')
+    order by c.id`;
+}
