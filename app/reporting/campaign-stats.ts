@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { CONTACT_STATES } from '../contacts/contact.ts';
-import { AppError } from '../errors.ts';
+import { findCampaign } from '../campaigns/find-campaign.ts';
 import type { Db } from '../infra/db/database.ts';
+import type { ContactState } from '../infra/db/tables.ts';
 import { aaporRates, casesByCode } from './aapor.ts';
 import { answerStats } from './answer-stats.ts';
 import { countDispositions } from './count-dispositions.ts';
@@ -14,17 +14,19 @@ export type StatsQuery = {
   now: Date;
 };
 
+const CONTACT_STATES = [
+  'pending',
+  'in_progress',
+  'completed',
+  'refused',
+  'not_reached',
+  'excluded',
+] as const satisfies readonly ContactState[];
 const OUTCOMES = ['completed', 'refused', 'no_answer', 'busy', 'failed'] as const;
 
 /** The figures of a campaign, by the names of the contract, from the base tables as they are now. */
 export async function campaignStats(db: Db, query: StatsQuery) {
-  const campaign = await db
-    .selectFrom('campaign')
-    .selectAll()
-    .where('id', '=', query.campaign_id)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirst();
-  if (!campaign) throw new AppError('resource.not_found', 'There is no such campaign.');
+  const campaign = await findCampaign(db, query.campaign_id);
   const [contacts, attempts, codes, time_series, funnel, answers] = await Promise.all([
     countContacts(db, query.campaign_id),
     countAttempts(db, query.campaign_id),
@@ -54,7 +56,7 @@ export async function campaignStats(db: Db, query: StatsQuery) {
 }
 
 async function countContacts(db: Db, campaign_id: string) {
-  const { rows } = await sql<{ state: (typeof CONTACT_STATES)[number]; count: number; attempted: number }>`
+  const { rows } = await sql<{ state: ContactState; count: number; attempted: number }>`
     select state, count(*) as count, count(*) filter (where attempts_count > 0) as attempted
     from contact where campaign_id = ${campaign_id} group by state`.execute(db);
   const counts = new Map(rows.map((row) => [row.state, row.count]));

@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { Actor } from '../auth/user.ts';
-import { AppError } from '../errors.ts';
+import { findCampaign } from '../campaigns/find-campaign.ts';
 import type { Db } from '../infra/db/database.ts';
 import { newId } from '../infra/db/id.ts';
 import { csvLines } from './csv-lines.ts';
@@ -28,13 +28,7 @@ type Figures = { rows: number; sha256: string };
  */
 export async function exportCampaign(ctx: Ctx, request: ExportRequest): Promise<Export> {
   const { campaign_id, format } = request;
-  const campaign = await ctx.db
-    .selectFrom('campaign')
-    .select('name')
-    .where('id', '=', campaign_id)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirst();
-  if (!campaign) throw new AppError('resource.not_found', 'There is no such campaign.');
+  const campaign = await findCampaign(ctx.db, campaign_id);
   const id = await recordStart(ctx, request);
   const body = new PassThrough();
   const client = await ctx.pool.connect();

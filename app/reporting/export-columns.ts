@@ -1,16 +1,10 @@
 // A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection), also in its
 // full-width forms. Exempt: what is strictly an E.164 number or a plain number, which run nothing.
-const DANGEROUS = '^[=+@\\-\\t\\r\\n\\u0000＝＋－＠]';
+const DANGEROUS = '^[=+@\\-\\t\\r\\n＝＋－＠]';
 const HARMLESS = '^(\\+[1-9][0-9]{6,14}|-?[0-9]+(\\.[0-9]+)?)$';
 
-/** The same rule for text that Node writes. */
-export function defuse(cell: string): string {
-  const isDangerous = /^[=+@\-\t\r\n\u0000＝＋－＠]/.test(cell);
-  return isDangerous && !new RegExp(HARMLESS).test(cell) ? `'${cell}` : cell;
-}
-
 const safe = (column: string) =>
-  `case when ${column} ~ '${DANGEROUS.replace('\\u0000', '')}' and ${column} !~ '${HARMLESS}' then '''' || ${column} else ${column} end`;
+  `case when ${column} ~ '${DANGEROUS}' and ${column} !~ '${HARMLESS}' then '''' || ${column} else ${column} end`;
 const time = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** The columns of an export, in order, with the SQL of each: the first eleven are the contract's. */
