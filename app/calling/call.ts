@@ -1,6 +1,10 @@
-import type { CallOutcome, Disposition } from '../infra/db/tables.ts';
+import type { Selectable } from 'kysely';
+import type { CallAttempt, CallOutcome, Disposition, ProviderStatus } from '../infra/db/tables.ts';
 
-export type { CallOutcome, Disposition } from '../infra/db/tables.ts';
+export type { CallOutcome, Disposition, ProviderStatus } from '../infra/db/tables.ts';
+
+/** A call attempt as it is stored. */
+export type Attempt = Selectable<CallAttempt>;
 
 /** What follows for the contact once a call is settled with this disposition (SPEC §6). */
 type Rule = {
@@ -38,3 +42,21 @@ export const DISPOSITIONS = {
 
 /** Of several attempts without a final one the highest counts: the order of SPEC §6. */
 export const AAPOR_ORDER = ['2.12', '2.2', '2.3', '3.14', '3.13', '3.12', '3.16'] as const;
+
+/** Facts come late, twice and in any order: only a higher rank moves a call, and what ends it is the highest. */
+export const STATUS_RANK = {
+  initiated: 1,
+  ringing: 2,
+  answered: 3,
+  completed: 4,
+  failed: 4,
+  no_answer: 4,
+  busy: 4,
+} as const satisfies Record<ProviderStatus, number>;
+
+export type FinalStatus = Extract<ProviderStatus, 'completed' | 'failed' | 'no_answer' | 'busy'>;
+
+/** True for the statuses after which nothing follows. */
+export function isFinalStatus(status: string): status is FinalStatus {
+  return STATUS_RANK[status as ProviderStatus] === STATUS_RANK.completed;
+}

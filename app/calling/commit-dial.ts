@@ -1,0 +1,88 @@
+import { isExcluded } from '../contacts/exclusions/is-excluded.ts';
+import { inTransaction, type Tx } from '../infra/db/database.ts';
+import type { Attempt } from './call.ts';
+import { lockCall } from './lock-call.ts';
+import type { CallPorts } from './ports.ts';
+import { isWindowOpen } from './scheduler/eligibility.ts';
+import type { PlaceCall } from './telephony/provider.ts';
+import { withdrawAttempt } from './withdraw-attempt.ts';
+
+type Ctx = Pick<CallPorts, 'db' | 'config' | 'phoneHash'>;
+type Refusal = 'settings' | 'campaign' | 'contact' | 'excluded' | 'window';
+
+/** `go`: the dial is committed and the request must be sent, once. `gone`: somebody else has the attempt. */
+export type DialDecision =
+  | { kind: 'go'; attempt: Attempt; call: PlaceCall }
+  | { kind: 'withdrawn'; reason: Refusal }
+  | { kind: 'gone' };
+
+/**
+ * The last checks, under the lock on the number: exclusion, window, campaign, contact. All hold: the attempt is `dialing`
+ * when this commits. One fails, or nobody says which number to call from: the attempt is withdrawn.
+ */
+export function commitDial(
+  ctx: Ctx,
+  input: { call_id: string; from: string | null; now: Date },
+): Promise<DialDecision> {
+  const { call_id, from, now } = input;
+  return inTransaction(ctx.db, async (tx) => {
+    const attempt = await lockCall(tx, call_id);
+    if (!attempt || attempt.ended_at !== null || attempt.dial_state !== 'reserved') return { kind: 'gone' };
+    if (attempt.next_dial_at !== null && attempt.next_dial_at > now) return { kind: 'gone' };
+    const refusal = from === null ? 'settings' : await findRefusal(tx, ctx, attempt, now);
+    if (from === null || refusal !== null) {
+      const excluded_reason = refusal === 'excluded' ? 'exclusion_list' : null;
+      await withdrawAttempt(tx, { attempt, excluded_reason, now });
+      return { kind: 'withdrawn', reason: refusal ?? 'settings' };
+    }
+    return { kind: 'go', attempt, call: await startDialing(tx, ctx, attempt, from, now) };
+  });
+}
+
+async function findRefusal(tx: Tx, ctx: Ctx, attempt: Attempt, now: Date): Promise<Refusal | null> {
+  const row = await tx
+    .selectFrom('contact as k')
+    .innerJoin('campaign as c', 'c.id', 'k.campaign_id')
+    .innerJoin('zone_set as z', 'z.id', 'k.zone_set_id')
+    .select([
+      'k.state',
+      'k.phone_number',
+      'c.status',
+      'c.deleted_at',
+      'c.time_zone',
+      'z.country',
+      'z.time_zones',
+    ])
+    .select(['c.allowed_call_start_local', 'c.allowed_call_end_local'])
+    .select(['c.allowed_weekdays', 'c.call_on_public_holidays'])
+    .where('k.id', '=', attempt.contact_id)
+    .executeTakeFirst();
+  // An erased contact has no number, or another one.
+  if (row?.state !== 'in_progress' || row.phone_number !== attempt.phone_number) return 'contact';
+  if (row.status !== 'running' || row.deleted_at !== null) return 'campaign';
+  const phone_hash = ctx.phoneHash(row.phone_number);
+  if (await isExcluded(tx, { phone_hash, campaign_id: attempt.campaign_id })) return 'excluded';
+  const { ring_timeout_seconds } = ctx.config;
+  return isWindowOpen({ window: row, whereabouts: row, ring_timeout_seconds }, now) ? null : 'window';
+}
+
+async function startDialing(
+  tx: Tx,
+  { config }: Ctx,
+  attempt: Attempt,
+  from: string,
+  now: Date,
+): Promise<PlaceCall> {
+  const limits = {
+    ring_timeout_seconds: config.ring_timeout_seconds,
+    time_limit_seconds: config.call_time_limit_seconds,
+  };
+  await tx
+    .updateTable('call_attempt')
+    .set({ dial_state: 'dialing', dial_commit_at: now, lease_until: null, next_dial_at: null, ...limits })
+    .where('id', '=', attempt.id)
+    .execute();
+  const { call_id, campaign_id, contact_id, language } = attempt;
+  // A live attempt has its number: the database holds it to that.
+  return { call_id, campaign_id, contact_id, to: attempt.phone_number!, from, language, ...limits };
+}

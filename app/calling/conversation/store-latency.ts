@@ -1,0 +1,14 @@
+import type { Db } from '../../infra/db/database.ts';
+
+/** Keeps how long the respondent waited for this turn: from their last word to our first frame, in milliseconds. */
+export async function storeLatency(
+  db: Db,
+  input: { call_attempt_id: string; position: number; latency_ms: number },
+): Promise<void> {
+  await db
+    .updateTable('transcript_turn')
+    .set({ latency_ms: input.latency_ms })
+    .where('call_attempt_id', '=', input.call_attempt_id)
+    .where('position', '=', input.position)
+    .execute();
+}

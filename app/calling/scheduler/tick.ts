@@ -1,0 +1,38 @@
+import type { CallPorts } from '../ports.ts';
+import { claimContacts, claimRedials } from './claim-contacts.ts';
+import { openZoneSets } from './open-zone-sets.ts';
+
+type Ctx = Pick<CallPorts, 'db' | 'settings' | 'now' | 'config'>;
+
+const BATCH = 25;
+
+/**
+ * One round: claims whoever may be called now, as many as there are free lines, permits and `room` in this process, and
+ * answers their call ids. Nobody while no provider is set up or its account is refused.
+ */
+export async function tick(ctx: Ctx, { room }: { room: number }): Promise<string[]> {
+  const { provider_name, max_concurrent_calls, calls_per_second } = await ctx.settings();
+  if (provider_name === null || (await isBreakerOpen(ctx, provider_name))) return [];
+  const now = ctx.now();
+  const claimed = await claimRedials(ctx.db, { now, calls_per_second, want: room });
+  if (claimed.length >= room) return claimed;
+  const { ring_timeout_seconds } = ctx.config;
+  const open = await openZoneSets(ctx.db, { ring_timeout_seconds, now });
+  const limits = { now, max_concurrent_calls, calls_per_second, provider_name, open };
+  while (open.length > 0 && claimed.length < room) {
+    const want = Math.min(BATCH, room - claimed.length);
+    const batch = await claimContacts(ctx.db, { ...limits, want });
+    claimed.push(...batch);
+    if (batch.length < want) break;
+  }
+  return claimed;
+}
+
+async function isBreakerOpen(ctx: Ctx, provider_name: string): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('provider_breaker')
+    .select('open_until')
+    .where('provider_name', '=', provider_name)
+    .executeTakeFirst();
+  return row !== undefined && row.open_until > ctx.now();
+}
