@@ -19,8 +19,9 @@ export const ENGLISH: Vocabulary = {
   ),
   opt_out: anyOf(
     `(?:stop|quit) ${CALLING}(?: me| us| here| this number)?`,
-    `(?:dont|do not|never|not to|no not)(?: you)?(?: ever| please)? ${CALL}(?: me| us| this number| my number| here| my house| again| anymore| any more)*`,
-    '(?:remove|delete|erase|take|strike|get) (?:me|us|my (?:phone )?(?:number|name|details|data)|this number)(?: off| from| out)?',
+    `(?:dont|do not|(?<!would |will )never|not to|no not)(?: you)?(?: ever| please)? ${CALL}(?: me| us| this number| my number| here| my house| again| anymore| any more)*`,
+    '(?:remove|delete|erase|take|strike) (?:me|us|my (?:phone )?(?:number|name|details|data)|this number)(?: off| from| out)?',
+    'get (?:me|us|my number|my name) (?:off|out of)',
     '(?:do not|dont) call (?:list|registry)',
     'unsubscribe(?: me)?',
     'lose (?:my|this) number',
@@ -167,7 +168,7 @@ export const ENGLISH: Vocabulary = {
     '(?:nice|lovely|pleasant|cool|great|good)(?: again)? (?:talking|speaking|conversing|chatting|to (?:speak|talk|see|catch|converse|meet))(?: .*)?',
     '(?:enjoyed|pleasure)(?: .*)?',
     '(?:this |the )?call is over',
-    '(?:thats|that is) (?:all|everything)(?: .*)?',
+    '(?:thats|that is) (?:all(?! right)|everything)(?: .*)?',
     '(?:dont|do not) need anything(?: .*)?',
     'thanks for talking',
     'later gater|regards|cheerio',
@@ -200,6 +201,7 @@ export const ENGLISH: Vocabulary = {
     '(?:dont|do not) want you to speak(?: .*)?',
   ),
   no: anyOf(
+    '(?:no |im |i am )?(?:definitely|absolutely|certainly) not',
     'no|nope|nah|naw|negative|negatory|nada|never|nay',
     'false|incorrect|inaccurate|wrong|fake|untrue',
     'disagree|disagreed|refuse|decline|denied|rejected',
@@ -222,7 +224,7 @@ export const ENGLISH: Vocabulary = {
     i agree, i do, i am, i accept, i consent, i will, i would, go ahead, go on, go for it, fire away, lets go, lets do it,
     no problem, no problems, no worries, no objection, no objections, why not, by all means, with pleasure, gladly, happy to,
     id be happy to, id love to, i would love to, sounds good, sounds fine, thats fine, that is fine, thats ok, thats okay,
-    that is ok, that is okay, thats all right, thats alright, thats good, fine, fine by me, its fine, ok by me, you bet, you can, you may,
+    that is ok, that is okay, thats all right, thats alright, thats good, that is affirmative, it is affirmative, fine, fine by me, its fine, ok by me, you bet, you can, you may,
     yes sir, yes maam, yes please, please do, that is a yes, my answer is yes, the answer is yes, yes is my answer,
     the answer to that is affirmative, i would have to say yes as my answer, i would have to say yes, id say yes,
     i say yes, my answer to your question is yes, im ready, i am ready, im happy to, im willing, im in, count me in, i can,
@@ -232,7 +234,7 @@ export const ENGLISH: Vocabulary = {
   filler: phrases(`
     uh, um, er, erm, eh, ah, oh, mm, hm, hmm, mhm, well, so, and, then, please, thanks, thank you, thank you very much, just, right, now, hello,
     hi, hey, good morning, good afternoon, good evening, i guess so, actually, really, of, very, much, very much, sir, madam, maam, dear, mate,
-    my friend, my dear, my love, lovely, great, good, perfect, brilliant, cool, wonderful, that is correct, thats correct, thats right, thats true,
+    my friend, my dear, my love, lovely, great, good, perfect, brilliant, cool, wonderful, that is correct, thats correct, so true, i can confirm, thats brilliant, thats lovely, thats right, thats true,
     that is right, that is true, thats true for sure, that is true for sure, for sure, exactly, sure, you know, as a matter of fact, ai, it is, to that, to you, love, like,
     go, i, do, we, can, lets, now then, with you, in fact, basically, totally, fully, most, wholeheartedly, happily, you are correct,
     i do like that, thats how it is, but but, righto, righty oh, take part, to take part, to participate, participate, the survey, in the survey, in it

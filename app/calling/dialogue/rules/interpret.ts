@@ -1,7 +1,7 @@
 import type { Interpretation, Label, Listening, Utterance } from '../interpreter.ts';
 import { ENGLISH } from './en.ts';
 import { ITALIAN } from './it.ts';
-import { normalise, takeOut, words } from './normalise.ts';
+import { normalise, readPhrases, words } from './normalise.ts';
 import { readCallbackTime } from './read-callback-time.ts';
 import { readNumber } from './read-number.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -104,8 +104,8 @@ function refusalComesLast(text: string, vocabulary: Vocabulary): boolean {
 
 /** Every word is a yes or says nothing: an unknown word makes it unclear, which is why this rule can be trusted. */
 function isPlainYes({ tokens, vocabulary }: Reading): boolean {
-  const { rest, found } = takeOut(tokens, vocabulary.yes, LONGEST_PHRASE);
-  return found > 0 && takeOut(rest, vocabulary.filler, LONGEST_PHRASE).rest.length === 0;
+  const { meant, rest } = readPhrases(tokens, vocabulary.yes, vocabulary.filler, LONGEST_PHRASE);
+  return meant > 0 && rest.length === 0;
 }
 
 function questionLabel(reading: Reading, listening: Extract<Listening, { context: 'question' }>): Label {

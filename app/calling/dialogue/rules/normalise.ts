@@ -18,18 +18,24 @@ export function words(normalised: string): string[] {
 }
 
 /**
- * What is left of the words when the given phrases are taken out, longest first, from left to right; also how many
- * phrases were found.
+ * Reads words as phrases of two lists, the longest first, from left to right: how many of the first list there are, and
+ * the words that belong to neither.
  */
-export function takeOut(tokens: string[], phrases: ReadonlySet<string>, longest: number) {
+export function readPhrases(
+  tokens: string[],
+  meaning: ReadonlySet<string>,
+  filling: ReadonlySet<string>,
+  longest: number,
+): { meant: number; rest: string[] } {
   const rest: string[] = [];
-  let found = 0;
+  let meant = 0;
   for (let at = 0; at < tokens.length; ) {
+    const phraseOf = (length: number) => tokens.slice(at, at + length).join(' ');
     let length = Math.min(longest, tokens.length - at);
-    while (length > 0 && !phrases.has(tokens.slice(at, at + length).join(' '))) length -= 1;
+    while (length > 0 && !meaning.has(phraseOf(length)) && !filling.has(phraseOf(length))) length -= 1;
     if (length === 0) rest.push(tokens[at] as string);
-    else found += 1;
+    else if (meaning.has(phraseOf(length))) meant += 1;
     at += Math.max(length, 1);
   }
-  return { rest, found };
+  return { meant, rest };
 }
