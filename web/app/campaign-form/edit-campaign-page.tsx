@@ -1,0 +1,40 @@
+import { notifications } from '@mantine/notifications';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { LoadingRows } from '../../components/loading-rows.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { CampaignBadge } from '../../components/status-badge.tsx';
+import { useCampaign } from '../../lib/api/campaigns.ts';
+import { CampaignForm } from './campaign-form.tsx';
+import { valuesOf } from './form-values.ts';
+
+/** An existing campaign in the form; what arrives while somebody types does not touch what was typed. */
+export function EditCampaignPage() {
+  const { t } = useTranslation();
+  const { id } = useParams({ from: '/shell/campaigns/$id/edit' });
+  const campaign = useCampaign(id);
+  const navigate = useNavigate();
+  const back = () => void navigate({ to: '/campaigns/$id', params: { id }, search: {} });
+  if (campaign.isPending) return <LoadingRows rows={5} height={120} />;
+  if (!campaign.data) return <ProblemAlert error={campaign.error} onRetry={() => void campaign.refetch()} />;
+  return (
+    <>
+      <PageHeader
+        title={t('form.edit', { name: campaign.data.name })}
+        badge={<CampaignBadge status={campaign.data.status} />}
+      />
+      <CampaignForm
+        id={id}
+        initial={valuesOf(campaign.data)}
+        isLocked={campaign.data.status !== 'draft'}
+        submit={t('form.save')}
+        onSaved={() => {
+          notifications.show({ message: t('form.saved'), color: 'green' });
+          back();
+        }}
+        onCancel={back}
+      />
+    </>
+  );
+}

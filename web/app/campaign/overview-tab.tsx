@@ -1,0 +1,41 @@
+import { SimpleGrid, Stack } from '@mantine/core';
+import { LoadingRows } from '../../components/loading-rows.tsx';
+import { ProblemAlert } from '../../components/problem-alert.tsx';
+import { useStats } from '../../lib/api/campaigns.ts';
+import type { Campaign } from '../../lib/api/model.ts';
+import { AaporSection } from './aapor-section.tsx';
+import { AnswersSection } from './answers-section.tsx';
+import { FunnelSection } from './funnel-section.tsx';
+import { OutcomesSection } from './outcomes-section.tsx';
+import { ReadinessSection } from './readiness-section.tsx';
+import { StatesSection } from './states-section.tsx';
+
+/** How the campaign goes: first what is still missing, then people, calls and rates. */
+export function OverviewTab({ campaign }: { campaign: Campaign }) {
+  const stats = useStats(campaign.id);
+  const isPreparing = campaign.status === 'draft' || campaign.status === 'scheduled';
+  return (
+    <Stack gap="lg">
+      {isPreparing && <ReadinessSection campaign={campaign} />}
+      {stats.isPending && <LoadingRows rows={4} height={120} />}
+      {stats.isError && !stats.data && (
+        <ProblemAlert error={stats.error} onRetry={() => void stats.refetch()} />
+      )}
+      {stats.data && (
+        <>
+          <StatesSection campaign={campaign} stats={stats.data} />
+          {stats.data.attempts_total > 0 && (
+            <>
+              <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+                <FunnelSection stats={stats.data} />
+                <OutcomesSection stats={stats.data} />
+              </SimpleGrid>
+              <AnswersSection campaign={campaign} stats={stats.data} />
+              <AaporSection stats={stats.data} />
+            </>
+          )}
+        </>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,90 @@
+import { createRootRoute, createRoute, createRouter, redirect, type RouterHistory } from '@tanstack/react-router';
+import { CALL_OUTCOMES, CAMPAIGN_STATUSES, CONTACT_STATES } from '../lib/api/model.ts';
+import { compact, oneOf, pageParam, pathParam, textParam } from '../lib/search-params.ts';
+import { CallPage } from './call/call-page.tsx';
+import { CampaignPage } from './campaign/campaign-page.tsx';
+import { CampaignListPage } from './campaigns/campaign-list-page.tsx';
+import { EditCampaignPage } from './campaign-form/edit-campaign-page.tsx';
+import { NewCampaignPage } from './campaign-form/new-campaign-page.tsx';
+import { NotFoundPage } from './shell/not-found-page.tsx';
+import { Shell } from './shell/shell.tsx';
+import { SignInPage } from './sign-in/sign-in-page.tsx';
+
+// Filters, sort, page and tab live in the address: a link shows what its sender saw, and reloading loses nothing.
+const root = createRootRoute({ notFoundComponent: NotFoundPage });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: SignInPage,
+  validateSearch: (search) => compact({ return_to: pathParam(search.return_to) }),
+});
+
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/campaigns', search: {} });
+  },
+});
+
+const campaigns = createRoute({
+  getParentRoute: () => shell,
+  path: '/campaigns',
+  component: CampaignListPage,
+  validateSearch: (search) =>
+    compact({
+      status: oneOf(CAMPAIGN_STATUSES, search.status),
+      q: textParam(search.q),
+      sort: textParam(search.sort),
+      page: pageParam(search.page),
+    }),
+});
+
+const newCampaign = createRoute({
+  getParentRoute: () => shell,
+  path: '/campaigns/new',
+  component: NewCampaignPage,
+});
+
+const campaign = createRoute({
+  getParentRoute: () => shell,
+  path: '/campaigns/$id',
+  component: CampaignPage,
+  validateSearch: (search) =>
+    compact({
+      tab: oneOf(['contacts', 'script', 'exports'], search.tab),
+      state: oneOf(CONTACT_STATES, search.state),
+      outcome: oneOf(CALL_OUTCOMES, search.outcome),
+      q: textParam(search.q),
+      sort: textParam(search.sort),
+      page: pageParam(search.page),
+      contact: textParam(search.contact),
+    }),
+});
+
+const editCampaign = createRoute({
+  getParentRoute: () => shell,
+  path: '/campaigns/$id/edit',
+  component: EditCampaignPage,
+});
+
+const call = createRoute({ getParentRoute: () => shell, path: '/calls/$call_id', component: CallPage });
+
+const routes = root.addChildren([
+  signIn,
+  shell.addChildren([home, campaigns, newCampaign, campaign, editCampaign, call]),
+]);
+
+/** The console's addresses; `history` is the browser's own unless one is given. */
+export function createConsoleRouter(history?: RouterHistory) {
+  return createRouter({ routeTree: routes, scrollRestoration: true, ...(history && { history }) });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>;
+  }
+}

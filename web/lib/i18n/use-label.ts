@@ -1,0 +1,12 @@
+import { useTranslation } from 'react-i18next';
+
+type Family = 'funnel' | 'call_event' | 'understood' | 'decided_by';
+
+/** The name of a value from an open list; one that is not known yet is shown as the server calls it. */
+export function useLabel(): (family: Family, value: string) => string {
+  const { t, i18n } = useTranslation();
+  return (family, value) => {
+    const key = `${family}.${value}`;
+    return i18n.exists(key) ? t(key as 'funnel.completed') : value.replaceAll('_', ' ');
+  };
+}
