@@ -7,7 +7,7 @@ export const pageQuery = z.object({
 });
 
 /** `sort=field` or `sort=-field`, for the named fields only. */
-export function sortBy<const F extends [string, ...string[]]>(
+export function sortBy<const F extends readonly [string, ...string[]]>(
   fields: F,
   fallback: F[number] | `-${F[number]}`,
 ) {

@@ -27,7 +27,7 @@ export async function campaignReadiness(
   const content = scriptContent(campaign as Wording);
   const facts = await readinessFacts(db, campaign, Object.keys(content) as Language[]);
   const findings = [...factFindings(campaign, facts), ...introFindings(campaign, content)];
-  const checks = findings.map(({ code, ok, level = 'error', field = null, count = 0, spoken }) => ({
+  const checks = findings.map(({ code, ok, level = 'error' as const, field = null, count = 0, spoken }) => ({
     code,
     ok,
     level,

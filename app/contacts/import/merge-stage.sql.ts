@@ -1,0 +1,50 @@
+/** Zone sets that are new; the scheduler decides "may be called now" once for each. */
+export const ADD_ZONE_SETS = `
+  insert into zone_set (country, time_zones)
+  select distinct country, time_zones from import_stage on conflict (country, time_zones) do nothing`;
+
+/** Numbers of "do not call" rows that are contacts already: a dial in progress must be waited for. In one order. */
+export const LOCK_EXCLUDED_NUMBERS = `
+  select pg_advisory_xact_lock(hashtextextended(phone_number, 0)) from (
+    select distinct s.phone_number from import_stage s join contact c on c.phone_number = s.phone_number
+    where s.do_not_call and c.campaign_id = $1 order by 1) numbers`;
+
+/** A "do not call" row counts even when it is a duplicate: it writes an entry for this campaign. $1 campaign, $2 now. */
+export const ADD_EXCLUSIONS = `
+  insert into exclusion_list_entry (id, phone_number, phone_hash, campaign_id, reason, source, created_at)
+  select distinct on (phone_hash) new_id(), phone_number, phone_hash, $1, 'do_not_call', 'import', $2
+  from import_stage where do_not_call
+  on conflict on constraint exclusion_unique do nothing`;
+
+export const EXCLUDE_EXISTING = `
+  update contact c set state = 'excluded', excluded_reason = 'do_not_call', not_reached_reason = null,
+    next_attempt_at = null, updated_at = $2
+  from import_stage s
+  where s.do_not_call and c.campaign_id = $1 and c.phone_number = s.phone_number
+    and (c.state = 'pending' or (c.state = 'not_reached' and c.not_reached_reason = 'attempts_used_up'))`;
+
+/**
+ * The first row of every number that the campaign does not have yet becomes a contact, excluded where any row of it
+ * says "do not call" or the number is on the list. $1 campaign, $2 import, $3 now. Answers how many, and how many excluded.
+ */
+export const ADD_CONTACTS = `
+  with ranked as (
+    select s.*, row_number() over (partition by phone_number order by line_number) as nth,
+      bool_or(do_not_call) over (partition by phone_number) as any_do_not_call
+    from import_stage s),
+  added as (
+    insert into contact (id, campaign_id, contact_import_id, external_contact_id, phone_number, email,
+      preferred_language, has_prior_consent, do_not_call, time_zones, time_zone_source, zone_set_id,
+      state, excluded_reason, created_at, updated_at)
+    select r.id, $1, $2, r.external_contact_id, r.phone_number, r.email, r.preferred_language, r.has_prior_consent,
+      r.any_do_not_call, r.time_zones, r.time_zone_source, z.id,
+      case when r.any_do_not_call or x.listed then 'excluded' else 'pending' end::contact_state,
+      case when r.any_do_not_call then 'do_not_call' when x.listed then 'exclusion_list' end, $3, $3
+    from ranked r
+    join zone_set z on z.country = r.country and z.time_zones = r.time_zones
+    cross join lateral (select exists (select from exclusion_list_entry e
+      where e.phone_hash = r.phone_hash and (e.campaign_id is null or e.campaign_id = $1)) as listed) x
+    where r.nth = 1
+    on conflict on constraint contact_phone_unique do nothing
+    returning state)
+  select count(*)::int as accepted, (count(*) filter (where state = 'excluded'))::int as excluded from added`;

@@ -1,0 +1,109 @@
+import type { Hash } from 'node:crypto';
+import { AppError } from '../../errors.ts';
+import { newId } from '../../infra/db/id.ts';
+import { COLUMNS, type Column, findColumns } from '../csv/columns.ts';
+import { type CsvRecord, csvRecords, type Delimiter } from '../csv/csv-records.ts';
+import { decodeText } from '../csv/decode-text.ts';
+import type { CountryCode } from '../phone.ts';
+import type { StagedRow } from './copy-stage.ts';
+import type { ImportContext } from './import-contacts.ts';
+import type { ImportErrors } from './import-errors.ts';
+import { type RowRules, readRow } from './read-row.ts';
+
+type Input = {
+  import_id: string;
+  file: AsyncIterable<Buffer>;
+  delimiter: Delimiter;
+  default_country: CountryCode | null;
+  mapping?: Partial<Record<Column, string>> | undefined;
+  hash: Hash;
+  errors: ImportErrors;
+  stage: { write(rows: StagedRow[]): Promise<void> };
+};
+
+// How often the progress is written for those who ask; also the sign of life of a running import.
+const PROGRESS_MS = 1_000;
+
+/** Reads the whole file piece by piece, good rows to the stage and bad ones to the errors, and counts both. */
+export async function readFile(ctx: ImportContext, input: Input) {
+  const progress = { bytes: 0, rows: 0, rejected: 0, columns: [] as string[] };
+  let rules: RowRules | null = null;
+  let reportedMs = 0;
+  for await (const batch of csvRecords(decodeText(counted(input, progress)), input.delimiter)) {
+    let records = batch;
+    if (rules === null) {
+      const [header, ...rest] = batch;
+      if (!header) continue;
+      progress.columns = header.cells.map((cell) => cell.trim());
+      rules = rulesOf(header, input);
+      records = rest;
+    }
+    progress.rows += records.length;
+    progress.rejected += await takeBatch(ctx, input, records, rules);
+    if (performance.now() - reportedMs > PROGRESS_MS) {
+      reportedMs = performance.now();
+      await report(ctx, input.import_id, progress);
+    }
+  }
+  if (rules === null) throw new AppError('import.unreadable', 'The file is empty.');
+  return progress;
+}
+
+async function* counted({ file, hash }: Input, progress: { bytes: number }): AsyncGenerator<Buffer> {
+  for await (const chunk of file) {
+    progress.bytes += chunk.length;
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
+function rulesOf(header: CsvRecord, input: Input): RowRules {
+  const { positions, missing } = findColumns(header.cells, input.mapping);
+  if (missing.length > 0) {
+    const found = header.cells.map((cell) => cell.trim().slice(0, 100));
+    throw new AppError('import.missing_column', `The file has no column ${missing.join(', ')}.`, {
+      errors: missing.map((field) => ({ field, message: `Columns found: ${found.join(', ')}` })),
+      extra: { columns_found: found, columns_accepted: [...COLUMNS] },
+    });
+  }
+  return { positions, width: header.cells.length, default_country: input.default_country };
+}
+
+async function takeBatch(
+  ctx: ImportContext,
+  input: Input,
+  records: CsvRecord[],
+  rules: RowRules,
+): Promise<number> {
+  const good: StagedRow[] = [];
+  let rejected = 0;
+  for (const record of records) {
+    const row = readRow(record, rules);
+    if ('contact' in row) {
+      const { contact } = row;
+      good.push({
+        ...contact,
+        id: newId(),
+        line_number: record.line_number,
+        phone_hash: ctx.phoneHash(contact.phone_number),
+      });
+    } else {
+      rejected += 1;
+      await input.errors.add(record, row.problems);
+    }
+  }
+  await input.stage.write(good);
+  return rejected;
+}
+
+async function report(
+  { db, now }: ImportContext,
+  import_id: string,
+  { bytes, rows }: { bytes: number; rows: number },
+) {
+  await db
+    .updateTable('contact_import')
+    .set({ bytes, total_rows: rows, updated_at: now() })
+    .where('id', '=', import_id)
+    .execute();
+}
