@@ -1,3 +1,4 @@
+import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import { guardFor } from './guard.ts';
@@ -5,6 +6,8 @@ import { languageOf } from './phrases.ts';
 import type { RouteDefinition } from './route.ts';
 
 // A webhook's signature covers its bytes, so they arrive as they came; 64 KiB is the contract's limit.
+// Two hundred thousand rows are about 12 MB; this leaves room for a million with long texts.
+const UPLOAD_LIMIT_BYTES = 512 * 1024 * 1024;
 const WEBHOOK_LIMIT_BYTES = 64 * 1024;
 
 /** Registers every declared route: the guard before the body is read, then validation, then one verb. */
@@ -28,8 +31,9 @@ export async function registerRoutes(
     for (const definition of routes.filter((one) => one.raw === 'buffer')) add(scope, ctx, definition);
   });
   await app.register(async (scope) => {
+    // Only multipart is taken here, and it is read from the socket by the handler itself.
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    await scope.register(multipart, { limits: { files: 1, fields: 5, fileSize: UPLOAD_LIMIT_BYTES } });
     for (const definition of routes.filter((one) => one.raw === 'stream')) add(scope, ctx, definition);
   });
 }

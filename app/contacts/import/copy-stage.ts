@@ -53,11 +53,11 @@ function lineOf(row: StagedRow): string {
     `{${row.time_zones.map((zone) => `"${zone}"`).join(',')}}`,
     row.time_zone_source,
   ];
-  return `${cells.map((cell) => (cell === null ? '\\N' : escape(String(cell)))).join('\t')}\n`;
+  return `${cells.map((cell) => (cell === null ? '\\N' : escapeText(String(cell)))).join('\t')}\n`;
 }
 
 // COPY's text format: backslash first, then what would end a cell or a row.
-function escape(text: string): string {
+function escapeText(text: string): string {
   return text
     .replaceAll('\\', '\\\\')
     .replaceAll('\t', '\\t')

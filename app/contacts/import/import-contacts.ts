@@ -63,6 +63,7 @@ export async function importContacts(ctx: ImportContext, upload: ContactUpload):
     await takeTurn(client, upload.campaign_id);
     const result = await load(ctx, client, upload, import_id);
     await client.query('commit');
+    await audit(ctx, upload, result);
     return result;
   } catch (error) {
     isBroken = true; // a COPY may still be open on it
@@ -71,6 +72,19 @@ export async function importContacts(ctx: ImportContext, upload: ContactUpload):
   } finally {
     client.release(isBroken);
   }
+}
+
+async function audit(
+  { db, now }: ImportContext,
+  { actor }: ContactUpload,
+  result: ImportResult,
+): Promise<void> {
+  const { import_id, first_errors: _shown, ...counts } = result;
+  const changes = Object.fromEntries(
+    Object.entries(counts).map(([name, value]) => [name, { previous: null, new: value }]),
+  );
+  const entry = { action: 'contacts.imported', entity: 'contact_import', entity_id: import_id, changes };
+  await db.transaction().execute((tx) => appendAudit(tx, { at: now(), user_id: actor.user_id, ...entry }));
 }
 
 async function begin({ db, now }: ImportContext, upload: ContactUpload): Promise<string> {
@@ -108,7 +122,7 @@ async function load(
   upload: ContactUpload,
   import_id: string,
 ): Promise<ImportResult> {
-  const { campaign_id, actor } = upload;
+  const { campaign_id } = upload;
   await client.query('set local statement_timeout = 0');
   await client.query('set local idle_in_transaction_session_timeout = 0');
   const errors = importErrors(ctx.db, import_id);
@@ -139,16 +153,6 @@ async function load(
     now: ctx.now(),
     ...counts,
   });
-  await ctx.db.transaction().execute((tx) =>
-    appendAudit(tx, {
-      at: ctx.now(),
-      user_id: actor.user_id,
-      action: 'contacts.imported',
-      entity: 'contact_import',
-      entity_id: import_id,
-      changes: { accepted_count: { previous: null, new: accepted }, sha256: { previous: null, new: sha256 } },
-    }),
-  );
   return { import_id, ...counts, same_file_as, first_errors: errors.first };
 }
 

@@ -1,0 +1,17 @@
+import { appendAudit } from '../../audit/append-audit.ts';
+import type { Actor } from '../../auth/user.ts';
+import { AppError } from '../../errors.ts';
+import type { Db } from '../../infra/db/database.ts';
+
+/** Takes an entry off the list. Nobody is called again by that alone: excluded contacts stay excluded. */
+export async function removeExclusion(
+  db: Db,
+  { id, actor, now }: { id: string; actor: Pick<Actor, 'user_id'>; now: Date },
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const removed = await tx.deleteFrom('exclusion_list_entry').where('id', '=', id).executeTakeFirst();
+    if (removed.numDeletedRows === 0n) throw new AppError('resource.not_found', 'There is no such entry.');
+    const audited = { action: 'exclusion.removed', entity: 'exclusion_list_entry', entity_id: id };
+    await appendAudit(tx, { at: now, user_id: actor.user_id, ...audited });
+  });
+}
