@@ -45,7 +45,7 @@ function detect(start: Buffer): Encoding {
 
 function utf8OrWindows(): Decoder {
   let cut: Buffer = Buffer.alloc(0);
-  let windows: TextDecoder | null = null;
+  let windows: InstanceType<typeof TextDecoder> | null = null;
   let isStart = true;
   return (bytes, isLast) => {
     const all = cut.length === 0 ? bytes : Buffer.concat([cut, bytes]);
