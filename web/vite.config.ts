@@ -34,6 +34,12 @@ const target = process.env.CONSOLE_API ?? 'http://localhost:3000';
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), precompress(outDir)],
-  build: { outDir, emptyOutDir: true, target: 'es2023', reportCompressedSize: false, modulePreload: { polyfill: false } },
+  build: {
+    outDir,
+    emptyOutDir: true,
+    target: 'es2023',
+    reportCompressedSize: false,
+    modulePreload: { polyfill: false },
+  },
   server: { host: '127.0.0.1', proxy: { '/api': { target, changeOrigin: false } } },
 });

@@ -84,7 +84,10 @@ async function countAttempts(db: Db, campaign_id: string) {
         where a.campaign_id = ${campaign_id} and t.latency_ms is not null) as p95`.execute(db);
   const counts = new Map(rows.map((row) => [row.outcome, row.count]));
   return {
-    by_outcome: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, counts.get(outcome) ?? 0])),
+    by_outcome: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, counts.get(outcome) ?? 0])) as Record<
+      (typeof OUTCOMES)[number],
+      number
+    >,
     attempts_total: rows.reduce((sum, row) => sum + row.count, 0),
     live_calls: counts.get(null) ?? 0,
     average_call_duration_seconds: figures.rows[0]?.duration ?? null,

@@ -1,11 +1,17 @@
-import { createRootRoute, createRoute, createRouter, redirect, type RouterHistory } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  type RouterHistory,
+  redirect,
+} from '@tanstack/react-router';
 import { CALL_OUTCOMES, CAMPAIGN_STATUSES, CONTACT_STATES } from '../lib/api/model.ts';
 import { compact, oneOf, pageParam, pathParam, textParam } from '../lib/search-params.ts';
 import { CallPage } from './call/call-page.tsx';
 import { CampaignPage } from './campaign/campaign-page.tsx';
-import { CampaignListPage } from './campaigns/campaign-list-page.tsx';
 import { EditCampaignPage } from './campaign-form/edit-campaign-page.tsx';
 import { NewCampaignPage } from './campaign-form/new-campaign-page.tsx';
+import { CampaignListPage } from './campaigns/campaign-list-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { Shell } from './shell/shell.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';

@@ -28,7 +28,10 @@ export function BarList({ label, bars, color }: { label: string; bars: Bar[]; co
           <div className={classes.track} aria-hidden>
             <div
               className={classes.fill}
-              style={{ width: `${(bar.count / largest) * 100}%`, background: `var(--mantine-color-${color}-6)` }}
+              style={{
+                width: `${(bar.count / largest) * 100}%`,
+                background: `var(--mantine-color-${color}-6)`,
+              }}
             />
           </div>
         </li>

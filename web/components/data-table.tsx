@@ -1,5 +1,11 @@
 import { Box, Table, UnstyledButton } from '@mantine/core';
-import { type ColumnDef, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table';
+import {
+  type ColumnDef,
+  type RowData,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
 import { ArrowDown, ArrowUp, ArrowUpDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import classes from './data-table.module.css';
@@ -31,7 +37,15 @@ type Props<Row> = {
  * A table whose server sorts, filters and pages. Sortable headers are buttons inside a real `th` with `aria-sort`;
  * rows keep their identity over a refetch, so neither focus nor selection moves.
  */
-export function DataTable<Row>({ label, columns, rows, rowId, sort, onSort, minWidth = 640 }: Props<Row>) {
+export function DataTable<Row extends RowData>({
+  label,
+  columns,
+  rows,
+  rowId,
+  sort,
+  onSort,
+  minWidth = 640,
+}: Props<Row>) {
   const definitions: ColumnDef<typeof features, Row>[] = columns.map((column) => ({
     id: column.id,
     accessorFn: (row) => row,
@@ -50,14 +64,15 @@ export function DataTable<Row>({ label, columns, rows, rowId, sort, onSort, minW
   });
   const numeric = new Set(columns.filter((column) => column.isNumeric).map((column) => column.id));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls must be reachable by keyboard.
+    // The frame scrolls, so it must be reachable by keyboard.
     <Box className={classes.frame} role="region" aria-label={label} tabIndex={0}>
       <Table verticalSpacing="sm" highlightOnHover miw={minWidth} aria-label={label}>
         <Table.Thead>
           {table.getHeaderGroups().map((group) => (
             <Table.Tr key={group.id}>
               {group.headers.map((header) => {
-                const sorted = id === header.column.id ? (sort!.startsWith('-') ? 'descending' : 'ascending') : 'none';
+                const sorted =
+                  id === header.column.id ? (sort!.startsWith('-') ? 'descending' : 'ascending') : 'none';
                 const isSortable = header.column.getCanSort();
                 return (
                   <Table.Th

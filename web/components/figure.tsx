@@ -7,7 +7,12 @@ type Props = { label: string; value: string; hint?: ReactNode; color?: string };
 /** One number with its name; digits keep their width while they change. */
 export function Figure({ label, value, hint, color }: Props) {
   return (
-    <Paper withBorder p="md" className={classes.figure} style={color ? { '--figure-color': `var(--mantine-color-${color}-6)` } : {}}>
+    <Paper
+      withBorder
+      p="md"
+      className={classes.figure}
+      style={color ? { '--figure-color': `var(--mantine-color-${color}-6)` } : {}}
+    >
       <dt>
         <Text size="sm" c="dimmed" component="span">
           {label}

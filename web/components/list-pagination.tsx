@@ -2,7 +2,13 @@ import { Group, Pagination, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../lib/i18n/format.ts';
 
-type Props = { page: number; total_pages: number; total: number; page_size: number; onPage(page: number): void };
+type Props = {
+  page: number;
+  total_pages: number;
+  total: number;
+  page_size: number;
+  onPage(page: number): void;
+};
 
 /** «26–50 of 412» and the pages; only the sentence where one page holds all. */
 export function ListPagination({ page, total_pages, total, page_size, onPage }: Props) {

@@ -10,9 +10,17 @@ export function StateBar({ counts, height = 8 }: { counts: Record<ContactState, 
   const format = useFormat();
   const present = CONTACT_STATES.filter((state) => counts[state] > 0);
   const total = present.reduce((sum, state) => sum + counts[state], 0);
-  const text = present.map((state) => `${t(`contact_state.${state}`)}: ${format.number(counts[state])}`).join(', ');
+  const text = present
+    .map((state) => `${t(`contact_state.${state}`)}: ${format.number(counts[state])}`)
+    .join(', ');
   return (
-    <div className={classes.bar} style={{ height }} role="img" aria-label={text || t('campaigns.no_contacts')} title={text}>
+    <div
+      className={classes.bar}
+      style={{ height }}
+      role="img"
+      aria-label={text || t('campaigns.no_contacts')}
+      title={text}
+    >
       {present.map((state) => (
         <div
           key={state}

@@ -22,7 +22,9 @@ export function pathParam(value: unknown): string | undefined {
 }
 
 /** Drops what is undefined, so that addresses stay short and comparable. */
-export function compact<T extends Record<string, unknown>>(search: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+export function compact<T extends Record<string, unknown>>(
+  search: T,
+): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const kept = Object.entries(search).filter(([, value]) => value !== undefined);
   return Object.fromEntries(kept) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }

@@ -19,7 +19,7 @@ const attempt = z.object({
   call_id: z.string(),
   attempt_number: z.number(),
   started_at: z.date(),
-  outcome: z.string().nullable(),
+  outcome: z.enum(['completed', 'refused', 'no_answer', 'busy', 'failed']).nullable(),
   disposition: z.string().nullable(),
 });
 const importAnswer = z.object({

@@ -10,6 +10,7 @@ import { MANAGERS, READERS, route } from './route.ts';
 const byId = z.object({ id: z.string() });
 const rate = z.number().nullable();
 const count = z.number();
+const outcome = z.enum(['completed', 'refused', 'no_answer', 'busy', 'failed']);
 const stats = z.object({
   total_contacts: count,
   by_state: z.object({
@@ -28,7 +29,7 @@ const stats = z.object({
     Object.fromEntries(RATES.map((name) => [name, rate])) as Record<(typeof RATES)[number], typeof rate>,
   ),
   by_disposition_code: z.record(z.string(), count),
-  by_outcome: z.record(z.string(), count),
+  by_outcome: z.object({ completed: count, refused: count, no_answer: count, busy: count, failed: count }),
   attempts_total: count,
   live_calls: count,
   average_call_duration_seconds: rate,
@@ -63,11 +64,11 @@ const call = z.object({
   started_at: z.date(),
   answered_at: z.date().nullable(),
   ended_at: z.date().nullable(),
-  outcome: z.string().nullable(),
+  outcome: outcome.nullable(),
   disposition: z.string().nullable(),
   error_code: z.string().nullable(),
   script_version: count,
-  language: z.string(),
+  language: z.enum(['en', 'it']),
   events: z.array(z.object({ type: z.string(), occurred_at: z.date(), is_anomaly: z.boolean() })),
   consent: z
     .object({
@@ -96,7 +97,7 @@ const call = z.object({
       text: z.string(),
       type: z.string(),
       answer: z.string().nullable(),
-      status: z.string(),
+      status: z.enum(['answered', 'refused', 'dont_know', 'not_understood']),
       confidence: rate,
       words: z.string().nullable(),
     }),

@@ -45,12 +45,7 @@ export function BasicsSection({ form, isLocked }: SectionProps) {
             {...form.getInputProps('topic')}
           />
         </SimpleGrid>
-        <Textarea
-          label={t('form.description')}
-          autosize
-          minRows={2}
-          {...form.getInputProps('description')}
-        />
+        <Textarea label={t('form.description')} autosize minRows={2} {...form.getInputProps('description')} />
       </Stack>
     </Section>
   );

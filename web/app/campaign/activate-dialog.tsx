@@ -28,7 +28,9 @@ export function ActivateDialog({ campaign, onClose }: { campaign: Campaign; onCl
       isOpen
       title={t('move.activate_title', { name: campaign.name })}
       confirm={
-        blocked ? t('move.check_again') : t(start === 'now' ? 'move.call' : 'move.schedule', { count: pending })
+        blocked
+          ? t('move.check_again')
+          : t(start === 'now' ? 'move.call' : 'move.schedule', { count: pending })
       }
       isBusy={mutation.isPending || readiness.isPending}
       error={mutation.error}
@@ -55,11 +57,18 @@ export function ActivateDialog({ campaign, onClose }: { campaign: Campaign; onCl
                   [t('move.hours'), windowText],
                   [
                     t('move.attempts'),
-                    t('move.attempts_text', { count: campaign.max_attempts, minutes: campaign.retry_interval_minutes }),
+                    t('move.attempts_text', {
+                      count: campaign.max_attempts,
+                      minutes: campaign.retry_interval_minutes,
+                    }),
                   ],
                 ]}
               />
-              <Radio.Group label={t('move.start')} value={start} onChange={(value) => setStart(value as 'now')}>
+              <Radio.Group
+                label={t('move.start')}
+                value={start}
+                onChange={(value) => setStart(value as 'now')}
+              >
                 <Stack gap="xs" mt={6}>
                   <Radio value="now" label={t('move.start_now')} />
                   <Radio value="later" label={t('move.start_later')} />

@@ -12,7 +12,12 @@ export function AnswersSection({ campaign, stats }: { campaign: Campaign; stats:
     <Section title={t('stats.answers')}>
       <SimpleGrid cols={{ base: 1, md: 3 }} spacing="xl">
         {stats.answers.map((answers, index) => (
-          <Answers key={answers.question} text={questionText(campaign, index)} number={index + 1} answers={answers} />
+          <Answers
+            key={answers.question}
+            text={questionText(campaign, index)}
+            number={index + 1}
+            answers={answers}
+          />
         ))}
       </SimpleGrid>
     </Section>
@@ -23,7 +28,15 @@ function questionText(campaign: Campaign, index: number): string {
   return [campaign.question_1_text, campaign.question_2_text, campaign.question_3_text][index] ?? '';
 }
 
-function Answers({ text, number, answers }: { text: string; number: number; answers: Stats['answers'][number] }) {
+function Answers({
+  text,
+  number,
+  answers,
+}: {
+  text: string;
+  number: number;
+  answers: Stats['answers'][number];
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const bars = answers.distribution.slice(0, 12).map(({ value, count }) => ({

@@ -1,7 +1,17 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { CircleStop, Copy, EllipsisVertical, Pause, PencilLine, Play, Rocket, Trash2, Undo2 } from 'lucide-react';
+import {
+  CircleStop,
+  Copy,
+  EllipsisVertical,
+  Pause,
+  PencilLine,
+  Play,
+  Rocket,
+  Trash2,
+  Undo2,
+} from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CampaignMove, useMoveCampaign } from '../../lib/api/campaigns.ts';
@@ -99,7 +109,11 @@ function MoreMenu({ campaign, onAsk }: { campaign: Campaign; onAsk(asked: Asked)
           </Menu.Item>
         )}
         {can.delete && (
-          <Menu.Item color="red" leftSection={<Trash2 size={16} aria-hidden />} onClick={() => onAsk('delete')}>
+          <Menu.Item
+            color="red"
+            leftSection={<Trash2 size={16} aria-hidden />}
+            onClick={() => onAsk('delete')}
+          >
             {t('move.delete')}
           </Menu.Item>
         )}

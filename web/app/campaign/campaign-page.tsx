@@ -27,7 +27,12 @@ export function CampaignPage() {
   if (query.isPending) return <LoadingRows rows={5} height={90} />;
   if (!query.data) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
   const campaign = query.data;
-  const tabs: Tab[] = ['overview', 'contacts', 'script', ...(campaign.can.export ? ['exports' as const] : [])];
+  const tabs: Tab[] = [
+    'overview',
+    'contacts',
+    'script',
+    ...(campaign.can.export ? ['exports' as const] : []),
+  ];
   const show = (next: string | null) => {
     const chosen = oneOf(['contacts', 'script', 'exports'], next);
     void navigate({ search: chosen ? { tab: chosen } : {} });

@@ -18,7 +18,15 @@ export function ReadinessChecklist({ campaign, checks, onFollow }: Props) {
   );
 }
 
-function Row({ campaign, check, onFollow }: { campaign: Campaign; check: ReadinessCheck; onFollow?: () => void }) {
+function Row({
+  campaign,
+  check,
+  onFollow,
+}: {
+  campaign: Campaign;
+  check: ReadinessCheck;
+  onFollow?: () => void;
+}) {
   const { t } = useTranslation();
   const state = check.ok ? 'ok' : check.level;
   const Icon = { ok: CircleCheck, error: CircleAlert, warning: TriangleAlert }[state];

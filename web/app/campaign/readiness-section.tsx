@@ -10,7 +10,8 @@ import { ReadinessChecklist } from './readiness-checklist.tsx';
 /** What is done and what is missing before this campaign may call anybody. */
 export function ReadinessSection({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation();
-  const { data, error, isPending, refetch } = useReadiness(campaign.id, true);
+  const query = useReadiness(campaign.id, true);
+  const { data, isPending } = query;
   const missing = data?.checks.filter((check) => !check.ok && check.level === 'error').length ?? 0;
   return (
     <Section
@@ -26,7 +27,7 @@ export function ReadinessSection({ campaign }: { campaign: Campaign }) {
       }
     >
       {isPending && <LoadingRows rows={5} height={20} />}
-      {error && !data && <ProblemAlert error={error} onRetry={() => void refetch()} />}
+      {query.isError && !data && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
       {data && <ReadinessChecklist campaign={campaign} checks={data.checks} />}
     </Section>
   );

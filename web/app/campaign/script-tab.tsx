@@ -39,7 +39,10 @@ export function ScriptTab({ campaign }: { campaign: Campaign }) {
             [t('move.hours'), windowText],
             [
               t('move.attempts'),
-              t('move.attempts_text', { count: campaign.max_attempts, minutes: campaign.retry_interval_minutes }),
+              t('move.attempts_text', {
+                count: campaign.max_attempts,
+                minutes: campaign.retry_interval_minutes,
+              }),
             ],
             [t('form.time_zone'), campaign.time_zone ?? t('form.time_zone_none')],
             [t('form.topic'), t(`topic.${campaign.topic}`)],

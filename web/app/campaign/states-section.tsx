@@ -4,10 +4,14 @@ import { Figure, Figures } from '../../components/figure.tsx';
 import { Section } from '../../components/section.tsx';
 import { StateBar } from '../../components/state-bar.tsx';
 import { STATE_COLOR } from '../../components/state-color.ts';
-import { CONTACT_STATES, type Campaign, type Stats } from '../../lib/api/model.ts';
+import { type Campaign, CONTACT_STATES, type Stats } from '../../lib/api/model.ts';
 import { useFormat } from '../../lib/i18n/format.ts';
 
-const RATES = { completed: 'completion_rate', refused: 'refusal_rate', not_reached: 'not_reached_rate' } as const;
+const RATES = {
+  completed: 'completion_rate',
+  refused: 'refusal_rate',
+  not_reached: 'not_reached_rate',
+} as const;
 
 /** Where the contacts stand, and the calls that are live now. */
 export function StatesSection({ campaign, stats }: { campaign: Campaign; stats: Stats }) {
@@ -46,7 +50,9 @@ export function StatesSection({ campaign, stats }: { campaign: Campaign; stats: 
           <Text size="sm">
             {t('stats.duration', { time: format.duration(stats.average_call_duration_seconds) })}
           </Text>
-          <Text size="sm">{t('stats.latency', { time: format.milliseconds(stats.turn_latency_p95_ms) })}</Text>
+          <Text size="sm">
+            {t('stats.latency', { time: format.milliseconds(stats.turn_latency_p95_ms) })}
+          </Text>
         </Group>
       </Stack>
     </Section>

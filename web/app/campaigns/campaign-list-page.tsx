@@ -1,6 +1,6 @@
 import { Button, Group, Paper, Select } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { FilterX, Plus, PhoneOutgoing } from 'lucide-react';
+import { FilterX, PhoneOutgoing, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { EmptyPanel } from '../../components/empty-panel.tsx';
 import { ListPagination } from '../../components/list-pagination.tsx';

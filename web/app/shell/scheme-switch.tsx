@@ -10,7 +10,12 @@ export function SchemeSwitch() {
   const next = scheme === 'dark' ? 'light' : 'dark';
   const Icon = next === 'dark' ? Moon : Sun;
   return (
-    <ActionIcon variant="default" size="lg" aria-label={t(`shell.to_${next}`)} onClick={() => setColorScheme(next)}>
+    <ActionIcon
+      variant="default"
+      size="lg"
+      aria-label={t(`shell.to_${next}`)}
+      onClick={() => setColorScheme(next)}
+    >
       <Icon size={17} aria-hidden />
     </ActionIcon>
   );

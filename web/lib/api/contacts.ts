@@ -1,5 +1,5 @@
-import { api } from './client.ts';
 import { LIVE_MS } from './campaigns.ts';
+import { api } from './client.ts';
 import type { CallOutcome, ContactState } from './model.ts';
 
 export type ContactFilter = {
@@ -16,7 +16,7 @@ export function useContacts(id: string, query: ContactFilter) {
   return api.useQuery(
     'get',
     '/api/campaigns/{id}/contacts',
-    { params: { path: { id }, query } },
+    { params: { path: { id }, query: query as never } },
     { refetchInterval: LIVE_MS, placeholderData: (previous) => previous },
   );
 }

@@ -28,6 +28,26 @@ export type CallOutcome = NonNullable<Call['outcome']>;
 export type Me = Answer<'/api/auth/me', 'get'>;
 export type EmailTemplate = Answer<'/api/admin/email-templates', 'get'>['items'][number];
 
-export const CAMPAIGN_STATUSES = ['draft', 'scheduled', 'running', 'paused', 'completed', 'cancelled'] as const satisfies CampaignStatus[];
-export const CONTACT_STATES = ['pending', 'in_progress', 'completed', 'refused', 'not_reached', 'excluded'] as const satisfies ContactState[];
-export const CALL_OUTCOMES = ['completed', 'refused', 'no_answer', 'busy', 'failed'] as const satisfies CallOutcome[];
+export const CAMPAIGN_STATUSES = [
+  'draft',
+  'scheduled',
+  'running',
+  'paused',
+  'completed',
+  'cancelled',
+] as const satisfies CampaignStatus[];
+export const CONTACT_STATES = [
+  'pending',
+  'in_progress',
+  'completed',
+  'refused',
+  'not_reached',
+  'excluded',
+] as const satisfies ContactState[];
+export const CALL_OUTCOMES = [
+  'completed',
+  'refused',
+  'no_answer',
+  'busy',
+  'failed',
+] as const satisfies CallOutcome[];

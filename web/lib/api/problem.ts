@@ -9,7 +9,13 @@ export class Problem extends Error {
   readonly errors: FieldError[];
   readonly request_id: string | null;
 
-  constructor(body: { status: number; code: string; detail?: string; errors?: FieldError[]; request_id?: string }) {
+  constructor(body: {
+    status: number;
+    code: string;
+    detail?: string;
+    errors?: FieldError[];
+    request_id?: string;
+  }) {
     super(body.detail ?? '');
     this.status = body.status;
     this.code = body.code;

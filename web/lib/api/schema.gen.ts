@@ -4,13 +4,51 @@
  */
 
 export interface paths {
-    "/api/auth/me": {
+    "/api/auth/login": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        /** Start signing in */
+        get: {
+            parameters: {
+                query?: {
+                    return_to?: string;
+                    login_hint?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The identity provider sends people back here */
         get: {
             parameters: {
                 query?: never;
@@ -20,7 +58,79 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End this session; the answer says where to end the provider’s own */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            redirect_to: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -44,16 +154,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/auth/logout": {
+    "/api/auth/sessions": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        post: {
+        /** Open sessions: one’s own, for administrators everybody’s */
+        get: {
             parameters: {
                 query?: never;
                 header?: never;
@@ -62,8 +171,62 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
-                204: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                user_id: string;
+                                user_name: string;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                last_seen_at: string;
+                                /** Format: date-time */
+                                expires_at: string;
+                                is_current: boolean;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a session */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -71,7 +234,6 @@ export interface paths {
                 };
             };
         };
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -84,14 +246,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Campaigns with their contact counts */
         get: {
             parameters: {
                 query?: {
                     page?: number;
                     page_size?: number;
-                    sort?: string;
-                    status?: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                    status?: ("draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled") | ("draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled")[];
+                    created_from?: string;
+                    created_to?: string;
                     q?: string;
+                    sort?: "created_at" | "-created_at" | "updated_at" | "-updated_at" | "name" | "-name" | "status" | "-status" | "scheduled_at" | "-scheduled_at";
                 };
                 header?: never;
                 path?: never;
@@ -99,7 +264,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -107,8 +272,12 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: {
+                                id: string;
                                 name: string;
                                 description: string;
+                                /** @enum {string} */
+                                status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                                status_reason: string | null;
                                 /** @enum {string} */
                                 language: "en" | "it";
                                 organization_name: string;
@@ -130,48 +299,47 @@ export interface paths {
                                 question_3_scale_max: number | null;
                                 /** @enum {string} */
                                 topic: "general" | "health" | "politics" | "religion" | "finance" | "other_sensitive";
+                                translations: {
+                                    en?: {
+                                        intro_script: string;
+                                        question_1_text: string;
+                                        question_2_text: string;
+                                        question_3_text: string;
+                                    };
+                                    it?: {
+                                        intro_script: string;
+                                        question_1_text: string;
+                                        question_2_text: string;
+                                        question_3_text: string;
+                                    };
+                                };
                                 max_attempts: number;
                                 retry_interval_minutes: number;
                                 allowed_call_start_local: string;
                                 allowed_call_end_local: string;
-                                allowed_weekdays: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                                allowed_weekdays: string[];
                                 call_on_public_holidays: boolean;
                                 time_zone: string | null;
+                                scheduled_at: string | null;
                                 email_completed_template_id: string | null;
                                 email_refused_template_id: string | null;
                                 email_not_reached_template_id: string | null;
-                                id: string;
-                                /** @enum {string} */
-                                status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
-                                status_reason: string | null;
-                                scheduled_at: string | null;
                                 script_version: number;
+                                revision: number;
                                 created_by_user_id: string;
-                                /** Format: date-time */
                                 created_at: string;
-                                /** Format: date-time */
                                 updated_at: string;
-                                can: {
-                                    edit: boolean;
-                                    upload_contacts: boolean;
-                                    activate: boolean;
-                                    unschedule: boolean;
-                                    pause: boolean;
-                                    resume: boolean;
-                                    cancel: boolean;
-                                    delete: boolean;
-                                    duplicate: boolean;
-                                    export: boolean;
-                                    read: boolean;
-                                };
                                 contact_counts: {
+                                    total: number;
                                     pending: number;
                                     in_progress: number;
                                     completed: number;
                                     refused: number;
                                     not_reached: number;
                                     excluded: number;
-                                    total: number;
+                                };
+                                can: {
+                                    [key: string]: boolean;
                                 };
                             }[];
                             total: number;
@@ -184,6 +352,7 @@ export interface paths {
             };
         };
         put?: never;
+        /** Create a draft */
         post: {
             parameters: {
                 query?: never;
@@ -194,52 +363,91 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        name?: string;
+                        name: string;
+                        /** @default  */
                         description?: string;
                         /** @enum {string} */
-                        language?: "en" | "it";
-                        organization_name?: string;
-                        intro_script?: string;
-                        question_1_text?: string;
-                        question_2_text?: string;
-                        question_3_text?: string;
+                        language: "en" | "it";
+                        organization_name: string;
+                        intro_script: string;
+                        question_1_text: string;
+                        question_2_text: string;
+                        question_3_text: string;
                         /** @enum {string} */
-                        question_1_type?: "free_text" | "numeric" | "scale";
+                        question_1_type: "free_text" | "numeric" | "scale";
                         /** @enum {string} */
-                        question_2_type?: "free_text" | "numeric" | "scale";
+                        question_2_type: "free_text" | "numeric" | "scale";
                         /** @enum {string} */
-                        question_3_type?: "free_text" | "numeric" | "scale";
+                        question_3_type: "free_text" | "numeric" | "scale";
+                        /** @default null */
                         question_1_scale_min?: number | null;
+                        /** @default null */
                         question_1_scale_max?: number | null;
+                        /** @default null */
                         question_2_scale_min?: number | null;
+                        /** @default null */
                         question_2_scale_max?: number | null;
+                        /** @default null */
                         question_3_scale_min?: number | null;
+                        /** @default null */
                         question_3_scale_max?: number | null;
-                        /** @enum {string} */
+                        /**
+                         * @default general
+                         * @enum {string}
+                         */
                         topic?: "general" | "health" | "politics" | "religion" | "finance" | "other_sensitive";
+                        translations?: {
+                            en?: {
+                                intro_script: string;
+                                question_1_text: string;
+                                question_2_text: string;
+                                question_3_text: string;
+                            };
+                            it?: {
+                                intro_script: string;
+                                question_1_text: string;
+                                question_2_text: string;
+                                question_3_text: string;
+                            };
+                        } | null;
+                        /** @default 3 */
                         max_attempts?: number;
+                        /** @default 60 */
                         retry_interval_minutes?: number;
+                        /** @default 09:00 */
                         allowed_call_start_local?: string;
+                        /** @default 20:00 */
                         allowed_call_end_local?: string;
                         allowed_weekdays?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                        /** @default false */
                         call_on_public_holidays?: boolean;
+                        /** @default null */
                         time_zone?: string | null;
+                        /** @default null */
+                        scheduled_at?: string | null;
+                        /** @default null */
                         email_completed_template_id?: string | null;
+                        /** @default null */
                         email_refused_template_id?: string | null;
+                        /** @default null */
                         email_not_reached_template_id?: string | null;
                     };
                 };
             };
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 201: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": {
+                            id: string;
                             name: string;
                             description: string;
+                            /** @enum {string} */
+                            status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                            status_reason: string | null;
                             /** @enum {string} */
                             language: "en" | "it";
                             organization_name: string;
@@ -261,39 +469,47 @@ export interface paths {
                             question_3_scale_max: number | null;
                             /** @enum {string} */
                             topic: "general" | "health" | "politics" | "religion" | "finance" | "other_sensitive";
+                            translations: {
+                                en?: {
+                                    intro_script: string;
+                                    question_1_text: string;
+                                    question_2_text: string;
+                                    question_3_text: string;
+                                };
+                                it?: {
+                                    intro_script: string;
+                                    question_1_text: string;
+                                    question_2_text: string;
+                                    question_3_text: string;
+                                };
+                            };
                             max_attempts: number;
                             retry_interval_minutes: number;
                             allowed_call_start_local: string;
                             allowed_call_end_local: string;
-                            allowed_weekdays: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                            allowed_weekdays: string[];
                             call_on_public_holidays: boolean;
                             time_zone: string | null;
+                            scheduled_at: string | null;
                             email_completed_template_id: string | null;
                             email_refused_template_id: string | null;
                             email_not_reached_template_id: string | null;
-                            id: string;
-                            /** @enum {string} */
-                            status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
-                            status_reason: string | null;
-                            scheduled_at: string | null;
                             script_version: number;
+                            revision: number;
                             created_by_user_id: string;
-                            /** Format: date-time */
                             created_at: string;
-                            /** Format: date-time */
                             updated_at: string;
+                            contact_counts: {
+                                total: number;
+                                pending: number;
+                                in_progress: number;
+                                completed: number;
+                                refused: number;
+                                not_reached: number;
+                                excluded: number;
+                            };
                             can: {
-                                edit: boolean;
-                                upload_contacts: boolean;
-                                activate: boolean;
-                                unschedule: boolean;
-                                pause: boolean;
-                                resume: boolean;
-                                cancel: boolean;
-                                delete: boolean;
-                                duplicate: boolean;
-                                export: boolean;
-                                read: boolean;
+                                [key: string]: boolean;
                             };
                         };
                     };
@@ -313,6 +529,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** One campaign; its ETag is what If-Match takes */
         get: {
             parameters: {
                 query?: never;
@@ -324,15 +541,19 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": {
+                            id: string;
                             name: string;
                             description: string;
+                            /** @enum {string} */
+                            status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                            status_reason: string | null;
                             /** @enum {string} */
                             language: "en" | "it";
                             organization_name: string;
@@ -354,45 +575,54 @@ export interface paths {
                             question_3_scale_max: number | null;
                             /** @enum {string} */
                             topic: "general" | "health" | "politics" | "religion" | "finance" | "other_sensitive";
+                            translations: {
+                                en?: {
+                                    intro_script: string;
+                                    question_1_text: string;
+                                    question_2_text: string;
+                                    question_3_text: string;
+                                };
+                                it?: {
+                                    intro_script: string;
+                                    question_1_text: string;
+                                    question_2_text: string;
+                                    question_3_text: string;
+                                };
+                            };
                             max_attempts: number;
                             retry_interval_minutes: number;
                             allowed_call_start_local: string;
                             allowed_call_end_local: string;
-                            allowed_weekdays: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                            allowed_weekdays: string[];
                             call_on_public_holidays: boolean;
                             time_zone: string | null;
+                            scheduled_at: string | null;
                             email_completed_template_id: string | null;
                             email_refused_template_id: string | null;
                             email_not_reached_template_id: string | null;
-                            id: string;
-                            /** @enum {string} */
-                            status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
-                            status_reason: string | null;
-                            scheduled_at: string | null;
                             script_version: number;
+                            revision: number;
                             created_by_user_id: string;
-                            /** Format: date-time */
                             created_at: string;
-                            /** Format: date-time */
                             updated_at: string;
+                            contact_counts: {
+                                total: number;
+                                pending: number;
+                                in_progress: number;
+                                completed: number;
+                                refused: number;
+                                not_reached: number;
+                                excluded: number;
+                            };
                             can: {
-                                edit: boolean;
-                                upload_contacts: boolean;
-                                activate: boolean;
-                                unschedule: boolean;
-                                pause: boolean;
-                                resume: boolean;
-                                cancel: boolean;
-                                delete: boolean;
-                                duplicate: boolean;
-                                export: boolean;
-                                read: boolean;
+                                [key: string]: boolean;
                             };
                         };
                     };
                 };
             };
         };
+        /** Replace the editable fields; outside a draft, locked ones may be left out or sent unchanged */
         put: {
             parameters: {
                 query?: never;
@@ -405,52 +635,24 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        name?: string;
-                        description?: string;
-                        /** @enum {string} */
-                        language?: "en" | "it";
-                        organization_name?: string;
-                        intro_script?: string;
-                        question_1_text?: string;
-                        question_2_text?: string;
-                        question_3_text?: string;
-                        /** @enum {string} */
-                        question_1_type?: "free_text" | "numeric" | "scale";
-                        /** @enum {string} */
-                        question_2_type?: "free_text" | "numeric" | "scale";
-                        /** @enum {string} */
-                        question_3_type?: "free_text" | "numeric" | "scale";
-                        question_1_scale_min?: number | null;
-                        question_1_scale_max?: number | null;
-                        question_2_scale_min?: number | null;
-                        question_2_scale_max?: number | null;
-                        question_3_scale_min?: number | null;
-                        question_3_scale_max?: number | null;
-                        /** @enum {string} */
-                        topic?: "general" | "health" | "politics" | "religion" | "finance" | "other_sensitive";
-                        max_attempts?: number;
-                        retry_interval_minutes?: number;
-                        allowed_call_start_local?: string;
-                        allowed_call_end_local?: string;
-                        allowed_weekdays?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
-                        call_on_public_holidays?: boolean;
-                        time_zone?: string | null;
-                        email_completed_template_id?: string | null;
-                        email_refused_template_id?: string | null;
-                        email_not_reached_template_id?: string | null;
+                        [key: string]: unknown;
                     };
                 };
             };
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": {
+                            id: string;
                             name: string;
                             description: string;
+                            /** @enum {string} */
+                            status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                            status_reason: string | null;
                             /** @enum {string} */
                             language: "en" | "it";
                             organization_name: string;
@@ -472,39 +674,47 @@ export interface paths {
                             question_3_scale_max: number | null;
                             /** @enum {string} */
                             topic: "general" | "health" | "politics" | "religion" | "finance" | "other_sensitive";
+                            translations: {
+                                en?: {
+                                    intro_script: string;
+                                    question_1_text: string;
+                                    question_2_text: string;
+                                    question_3_text: string;
+                                };
+                                it?: {
+                                    intro_script: string;
+                                    question_1_text: string;
+                                    question_2_text: string;
+                                    question_3_text: string;
+                                };
+                            };
                             max_attempts: number;
                             retry_interval_minutes: number;
                             allowed_call_start_local: string;
                             allowed_call_end_local: string;
-                            allowed_weekdays: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                            allowed_weekdays: string[];
                             call_on_public_holidays: boolean;
                             time_zone: string | null;
+                            scheduled_at: string | null;
                             email_completed_template_id: string | null;
                             email_refused_template_id: string | null;
                             email_not_reached_template_id: string | null;
-                            id: string;
-                            /** @enum {string} */
-                            status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
-                            status_reason: string | null;
-                            scheduled_at: string | null;
                             script_version: number;
+                            revision: number;
                             created_by_user_id: string;
-                            /** Format: date-time */
                             created_at: string;
-                            /** Format: date-time */
                             updated_at: string;
+                            contact_counts: {
+                                total: number;
+                                pending: number;
+                                in_progress: number;
+                                completed: number;
+                                refused: number;
+                                not_reached: number;
+                                excluded: number;
+                            };
                             can: {
-                                edit: boolean;
-                                upload_contacts: boolean;
-                                activate: boolean;
-                                unschedule: boolean;
-                                pause: boolean;
-                                resume: boolean;
-                                cancel: boolean;
-                                delete: boolean;
-                                duplicate: boolean;
-                                export: boolean;
-                                read: boolean;
+                                [key: string]: boolean;
                             };
                         };
                     };
@@ -512,6 +722,7 @@ export interface paths {
             };
         };
         post?: never;
+        /** Hide a campaign; not while it is scheduled, running or paused */
         delete: {
             parameters: {
                 query?: never;
@@ -523,8 +734,8 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
-                204: {
+                /** @description Default Response */
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -544,6 +755,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The activation checklist */
         get: {
             parameters: {
                 query?: never;
@@ -555,7 +767,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -584,7 +796,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/campaigns/{id}/unschedule": {
+    "/api/campaigns/{id}/duplicate": {
         parameters: {
             query?: never;
             header?: never;
@@ -593,6 +805,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** A new draft with the same script and rules, without contacts */
         post: {
             parameters: {
                 query?: never;
@@ -604,15 +817,19 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
-                200: {
+                /** @description Default Response */
+                201: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": {
+                            id: string;
                             name: string;
                             description: string;
+                            /** @enum {string} */
+                            status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                            status_reason: string | null;
                             /** @enum {string} */
                             language: "en" | "it";
                             organization_name: string;
@@ -634,324 +851,47 @@ export interface paths {
                             question_3_scale_max: number | null;
                             /** @enum {string} */
                             topic: "general" | "health" | "politics" | "religion" | "finance" | "other_sensitive";
-                            max_attempts: number;
-                            retry_interval_minutes: number;
-                            allowed_call_start_local: string;
-                            allowed_call_end_local: string;
-                            allowed_weekdays: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
-                            call_on_public_holidays: boolean;
-                            time_zone: string | null;
-                            email_completed_template_id: string | null;
-                            email_refused_template_id: string | null;
-                            email_not_reached_template_id: string | null;
-                            id: string;
-                            /** @enum {string} */
-                            status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
-                            status_reason: string | null;
-                            scheduled_at: string | null;
-                            script_version: number;
-                            created_by_user_id: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                            can: {
-                                edit: boolean;
-                                upload_contacts: boolean;
-                                activate: boolean;
-                                unschedule: boolean;
-                                pause: boolean;
-                                resume: boolean;
-                                cancel: boolean;
-                                delete: boolean;
-                                duplicate: boolean;
-                                export: boolean;
-                                read: boolean;
+                            translations: {
+                                en?: {
+                                    intro_script: string;
+                                    question_1_text: string;
+                                    question_2_text: string;
+                                    question_3_text: string;
+                                };
+                                it?: {
+                                    intro_script: string;
+                                    question_1_text: string;
+                                    question_2_text: string;
+                                    question_3_text: string;
+                                };
                             };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/campaigns/{id}/pause": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            name: string;
-                            description: string;
-                            /** @enum {string} */
-                            language: "en" | "it";
-                            organization_name: string;
-                            intro_script: string;
-                            question_1_text: string;
-                            question_2_text: string;
-                            question_3_text: string;
-                            /** @enum {string} */
-                            question_1_type: "free_text" | "numeric" | "scale";
-                            /** @enum {string} */
-                            question_2_type: "free_text" | "numeric" | "scale";
-                            /** @enum {string} */
-                            question_3_type: "free_text" | "numeric" | "scale";
-                            question_1_scale_min: number | null;
-                            question_1_scale_max: number | null;
-                            question_2_scale_min: number | null;
-                            question_2_scale_max: number | null;
-                            question_3_scale_min: number | null;
-                            question_3_scale_max: number | null;
-                            /** @enum {string} */
-                            topic: "general" | "health" | "politics" | "religion" | "finance" | "other_sensitive";
                             max_attempts: number;
                             retry_interval_minutes: number;
                             allowed_call_start_local: string;
                             allowed_call_end_local: string;
-                            allowed_weekdays: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                            allowed_weekdays: string[];
                             call_on_public_holidays: boolean;
                             time_zone: string | null;
+                            scheduled_at: string | null;
                             email_completed_template_id: string | null;
                             email_refused_template_id: string | null;
                             email_not_reached_template_id: string | null;
-                            id: string;
-                            /** @enum {string} */
-                            status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
-                            status_reason: string | null;
-                            scheduled_at: string | null;
                             script_version: number;
+                            revision: number;
                             created_by_user_id: string;
-                            /** Format: date-time */
                             created_at: string;
-                            /** Format: date-time */
                             updated_at: string;
-                            can: {
-                                edit: boolean;
-                                upload_contacts: boolean;
-                                activate: boolean;
-                                unschedule: boolean;
-                                pause: boolean;
-                                resume: boolean;
-                                cancel: boolean;
-                                delete: boolean;
-                                duplicate: boolean;
-                                export: boolean;
-                                read: boolean;
+                            contact_counts: {
+                                total: number;
+                                pending: number;
+                                in_progress: number;
+                                completed: number;
+                                refused: number;
+                                not_reached: number;
+                                excluded: number;
                             };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/campaigns/{id}/resume": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            name: string;
-                            description: string;
-                            /** @enum {string} */
-                            language: "en" | "it";
-                            organization_name: string;
-                            intro_script: string;
-                            question_1_text: string;
-                            question_2_text: string;
-                            question_3_text: string;
-                            /** @enum {string} */
-                            question_1_type: "free_text" | "numeric" | "scale";
-                            /** @enum {string} */
-                            question_2_type: "free_text" | "numeric" | "scale";
-                            /** @enum {string} */
-                            question_3_type: "free_text" | "numeric" | "scale";
-                            question_1_scale_min: number | null;
-                            question_1_scale_max: number | null;
-                            question_2_scale_min: number | null;
-                            question_2_scale_max: number | null;
-                            question_3_scale_min: number | null;
-                            question_3_scale_max: number | null;
-                            /** @enum {string} */
-                            topic: "general" | "health" | "politics" | "religion" | "finance" | "other_sensitive";
-                            max_attempts: number;
-                            retry_interval_minutes: number;
-                            allowed_call_start_local: string;
-                            allowed_call_end_local: string;
-                            allowed_weekdays: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
-                            call_on_public_holidays: boolean;
-                            time_zone: string | null;
-                            email_completed_template_id: string | null;
-                            email_refused_template_id: string | null;
-                            email_not_reached_template_id: string | null;
-                            id: string;
-                            /** @enum {string} */
-                            status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
-                            status_reason: string | null;
-                            scheduled_at: string | null;
-                            script_version: number;
-                            created_by_user_id: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
                             can: {
-                                edit: boolean;
-                                upload_contacts: boolean;
-                                activate: boolean;
-                                unschedule: boolean;
-                                pause: boolean;
-                                resume: boolean;
-                                cancel: boolean;
-                                delete: boolean;
-                                duplicate: boolean;
-                                export: boolean;
-                                read: boolean;
-                            };
-                        };
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/campaigns/{id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            name: string;
-                            description: string;
-                            /** @enum {string} */
-                            language: "en" | "it";
-                            organization_name: string;
-                            intro_script: string;
-                            question_1_text: string;
-                            question_2_text: string;
-                            question_3_text: string;
-                            /** @enum {string} */
-                            question_1_type: "free_text" | "numeric" | "scale";
-                            /** @enum {string} */
-                            question_2_type: "free_text" | "numeric" | "scale";
-                            /** @enum {string} */
-                            question_3_type: "free_text" | "numeric" | "scale";
-                            question_1_scale_min: number | null;
-                            question_1_scale_max: number | null;
-                            question_2_scale_min: number | null;
-                            question_2_scale_max: number | null;
-                            question_3_scale_min: number | null;
-                            question_3_scale_max: number | null;
-                            /** @enum {string} */
-                            topic: "general" | "health" | "politics" | "religion" | "finance" | "other_sensitive";
-                            max_attempts: number;
-                            retry_interval_minutes: number;
-                            allowed_call_start_local: string;
-                            allowed_call_end_local: string;
-                            allowed_weekdays: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
-                            call_on_public_holidays: boolean;
-                            time_zone: string | null;
-                            email_completed_template_id: string | null;
-                            email_refused_template_id: string | null;
-                            email_not_reached_template_id: string | null;
-                            id: string;
-                            /** @enum {string} */
-                            status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
-                            status_reason: string | null;
-                            scheduled_at: string | null;
-                            script_version: number;
-                            created_by_user_id: string;
-                            /** Format: date-time */
-                            created_at: string;
-                            /** Format: date-time */
-                            updated_at: string;
-                            can: {
-                                edit: boolean;
-                                upload_contacts: boolean;
-                                activate: boolean;
-                                unschedule: boolean;
-                                pause: boolean;
-                                resume: boolean;
-                                cancel: boolean;
-                                delete: boolean;
-                                duplicate: boolean;
-                                export: boolean;
-                                read: boolean;
+                                [key: string]: boolean;
                             };
                         };
                     };
@@ -973,6 +913,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Start now, or at `scheduled_at` */
         post: {
             parameters: {
                 query?: never;
@@ -985,21 +926,24 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        /** Format: date-time */
-                        scheduled_at?: string;
-                    };
+                        scheduled_at?: string | null;
+                    } | null;
                 };
             };
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": {
+                            id: string;
                             name: string;
                             description: string;
+                            /** @enum {string} */
+                            status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                            status_reason: string | null;
                             /** @enum {string} */
                             language: "en" | "it";
                             organization_name: string;
@@ -1021,39 +965,47 @@ export interface paths {
                             question_3_scale_max: number | null;
                             /** @enum {string} */
                             topic: "general" | "health" | "politics" | "religion" | "finance" | "other_sensitive";
+                            translations: {
+                                en?: {
+                                    intro_script: string;
+                                    question_1_text: string;
+                                    question_2_text: string;
+                                    question_3_text: string;
+                                };
+                                it?: {
+                                    intro_script: string;
+                                    question_1_text: string;
+                                    question_2_text: string;
+                                    question_3_text: string;
+                                };
+                            };
                             max_attempts: number;
                             retry_interval_minutes: number;
                             allowed_call_start_local: string;
                             allowed_call_end_local: string;
-                            allowed_weekdays: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                            allowed_weekdays: string[];
                             call_on_public_holidays: boolean;
                             time_zone: string | null;
+                            scheduled_at: string | null;
                             email_completed_template_id: string | null;
                             email_refused_template_id: string | null;
                             email_not_reached_template_id: string | null;
-                            id: string;
-                            /** @enum {string} */
-                            status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
-                            status_reason: string | null;
-                            scheduled_at: string | null;
                             script_version: number;
+                            revision: number;
                             created_by_user_id: string;
-                            /** Format: date-time */
                             created_at: string;
-                            /** Format: date-time */
                             updated_at: string;
+                            contact_counts: {
+                                total: number;
+                                pending: number;
+                                in_progress: number;
+                                completed: number;
+                                refused: number;
+                                not_reached: number;
+                                excluded: number;
+                            };
                             can: {
-                                edit: boolean;
-                                upload_contacts: boolean;
-                                activate: boolean;
-                                unschedule: boolean;
-                                pause: boolean;
-                                resume: boolean;
-                                cancel: boolean;
-                                delete: boolean;
-                                duplicate: boolean;
-                                export: boolean;
-                                read: boolean;
+                                [key: string]: boolean;
                             };
                         };
                     };
@@ -1066,7 +1018,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/campaigns/{id}/duplicate": {
+    "/api/campaigns/{id}/unschedule": {
         parameters: {
             query?: never;
             header?: never;
@@ -1075,6 +1027,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Back to draft */
         post: {
             parameters: {
                 query?: never;
@@ -1086,15 +1039,19 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
-                201: {
+                /** @description Default Response */
+                200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": {
+                            id: string;
                             name: string;
                             description: string;
+                            /** @enum {string} */
+                            status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                            status_reason: string | null;
                             /** @enum {string} */
                             language: "en" | "it";
                             organization_name: string;
@@ -1116,39 +1073,47 @@ export interface paths {
                             question_3_scale_max: number | null;
                             /** @enum {string} */
                             topic: "general" | "health" | "politics" | "religion" | "finance" | "other_sensitive";
+                            translations: {
+                                en?: {
+                                    intro_script: string;
+                                    question_1_text: string;
+                                    question_2_text: string;
+                                    question_3_text: string;
+                                };
+                                it?: {
+                                    intro_script: string;
+                                    question_1_text: string;
+                                    question_2_text: string;
+                                    question_3_text: string;
+                                };
+                            };
                             max_attempts: number;
                             retry_interval_minutes: number;
                             allowed_call_start_local: string;
                             allowed_call_end_local: string;
-                            allowed_weekdays: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                            allowed_weekdays: string[];
                             call_on_public_holidays: boolean;
                             time_zone: string | null;
+                            scheduled_at: string | null;
                             email_completed_template_id: string | null;
                             email_refused_template_id: string | null;
                             email_not_reached_template_id: string | null;
-                            id: string;
-                            /** @enum {string} */
-                            status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
-                            status_reason: string | null;
-                            scheduled_at: string | null;
                             script_version: number;
+                            revision: number;
                             created_by_user_id: string;
-                            /** Format: date-time */
                             created_at: string;
-                            /** Format: date-time */
                             updated_at: string;
+                            contact_counts: {
+                                total: number;
+                                pending: number;
+                                in_progress: number;
+                                completed: number;
+                                refused: number;
+                                not_reached: number;
+                                excluded: number;
+                            };
                             can: {
-                                edit: boolean;
-                                upload_contacts: boolean;
-                                activate: boolean;
-                                unschedule: boolean;
-                                pause: boolean;
-                                resume: boolean;
-                                cancel: boolean;
-                                delete: boolean;
-                                duplicate: boolean;
-                                export: boolean;
-                                read: boolean;
+                                [key: string]: boolean;
                             };
                         };
                     };
@@ -1161,7 +1126,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/campaigns/{id}/contacts/upload": {
+    "/api/campaigns/{id}/pause": {
         parameters: {
             query?: never;
             header?: never;
@@ -1170,13 +1135,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Stop new dials; live calls end as usual */
         post: {
             parameters: {
-                query?: {
-                    delimiter?: "auto" | "comma" | "semicolon" | "tab";
-                    default_country?: string;
-                    import_id?: string;
-                };
+                query?: never;
                 header?: never;
                 path: {
                     id: string;
@@ -1185,28 +1147,298 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": {
-                            import_id: string;
-                            total_rows: number;
-                            accepted_count: number;
-                            rejected_count: number;
-                            duplicate_count: number;
-                            excluded_count: number;
-                            acceptance_rate: number | null;
-                            errors: {
-                                line_number: number;
-                                field: string;
-                                code: string;
-                                error: string;
-                                value: string;
-                            }[];
-                            same_file_as?: string | null;
+                            id: string;
+                            name: string;
+                            description: string;
+                            /** @enum {string} */
+                            status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                            status_reason: string | null;
+                            /** @enum {string} */
+                            language: "en" | "it";
+                            organization_name: string;
+                            intro_script: string;
+                            question_1_text: string;
+                            question_2_text: string;
+                            question_3_text: string;
+                            /** @enum {string} */
+                            question_1_type: "free_text" | "numeric" | "scale";
+                            /** @enum {string} */
+                            question_2_type: "free_text" | "numeric" | "scale";
+                            /** @enum {string} */
+                            question_3_type: "free_text" | "numeric" | "scale";
+                            question_1_scale_min: number | null;
+                            question_1_scale_max: number | null;
+                            question_2_scale_min: number | null;
+                            question_2_scale_max: number | null;
+                            question_3_scale_min: number | null;
+                            question_3_scale_max: number | null;
+                            /** @enum {string} */
+                            topic: "general" | "health" | "politics" | "religion" | "finance" | "other_sensitive";
+                            translations: {
+                                en?: {
+                                    intro_script: string;
+                                    question_1_text: string;
+                                    question_2_text: string;
+                                    question_3_text: string;
+                                };
+                                it?: {
+                                    intro_script: string;
+                                    question_1_text: string;
+                                    question_2_text: string;
+                                    question_3_text: string;
+                                };
+                            };
+                            max_attempts: number;
+                            retry_interval_minutes: number;
+                            allowed_call_start_local: string;
+                            allowed_call_end_local: string;
+                            allowed_weekdays: string[];
+                            call_on_public_holidays: boolean;
+                            time_zone: string | null;
+                            scheduled_at: string | null;
+                            email_completed_template_id: string | null;
+                            email_refused_template_id: string | null;
+                            email_not_reached_template_id: string | null;
+                            script_version: number;
+                            revision: number;
+                            created_by_user_id: string;
+                            created_at: string;
+                            updated_at: string;
+                            contact_counts: {
+                                total: number;
+                                pending: number;
+                                in_progress: number;
+                                completed: number;
+                                refused: number;
+                                not_reached: number;
+                                excluded: number;
+                            };
+                            can: {
+                                [key: string]: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dial again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            description: string;
+                            /** @enum {string} */
+                            status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                            status_reason: string | null;
+                            /** @enum {string} */
+                            language: "en" | "it";
+                            organization_name: string;
+                            intro_script: string;
+                            question_1_text: string;
+                            question_2_text: string;
+                            question_3_text: string;
+                            /** @enum {string} */
+                            question_1_type: "free_text" | "numeric" | "scale";
+                            /** @enum {string} */
+                            question_2_type: "free_text" | "numeric" | "scale";
+                            /** @enum {string} */
+                            question_3_type: "free_text" | "numeric" | "scale";
+                            question_1_scale_min: number | null;
+                            question_1_scale_max: number | null;
+                            question_2_scale_min: number | null;
+                            question_2_scale_max: number | null;
+                            question_3_scale_min: number | null;
+                            question_3_scale_max: number | null;
+                            /** @enum {string} */
+                            topic: "general" | "health" | "politics" | "religion" | "finance" | "other_sensitive";
+                            translations: {
+                                en?: {
+                                    intro_script: string;
+                                    question_1_text: string;
+                                    question_2_text: string;
+                                    question_3_text: string;
+                                };
+                                it?: {
+                                    intro_script: string;
+                                    question_1_text: string;
+                                    question_2_text: string;
+                                    question_3_text: string;
+                                };
+                            };
+                            max_attempts: number;
+                            retry_interval_minutes: number;
+                            allowed_call_start_local: string;
+                            allowed_call_end_local: string;
+                            allowed_weekdays: string[];
+                            call_on_public_holidays: boolean;
+                            time_zone: string | null;
+                            scheduled_at: string | null;
+                            email_completed_template_id: string | null;
+                            email_refused_template_id: string | null;
+                            email_not_reached_template_id: string | null;
+                            script_version: number;
+                            revision: number;
+                            created_by_user_id: string;
+                            created_at: string;
+                            updated_at: string;
+                            contact_counts: {
+                                total: number;
+                                pending: number;
+                                in_progress: number;
+                                completed: number;
+                                refused: number;
+                                not_reached: number;
+                                excluded: number;
+                            };
+                            can: {
+                                [key: string]: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop for good; live calls end as usual */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            description: string;
+                            /** @enum {string} */
+                            status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                            status_reason: string | null;
+                            /** @enum {string} */
+                            language: "en" | "it";
+                            organization_name: string;
+                            intro_script: string;
+                            question_1_text: string;
+                            question_2_text: string;
+                            question_3_text: string;
+                            /** @enum {string} */
+                            question_1_type: "free_text" | "numeric" | "scale";
+                            /** @enum {string} */
+                            question_2_type: "free_text" | "numeric" | "scale";
+                            /** @enum {string} */
+                            question_3_type: "free_text" | "numeric" | "scale";
+                            question_1_scale_min: number | null;
+                            question_1_scale_max: number | null;
+                            question_2_scale_min: number | null;
+                            question_2_scale_max: number | null;
+                            question_3_scale_min: number | null;
+                            question_3_scale_max: number | null;
+                            /** @enum {string} */
+                            topic: "general" | "health" | "politics" | "religion" | "finance" | "other_sensitive";
+                            translations: {
+                                en?: {
+                                    intro_script: string;
+                                    question_1_text: string;
+                                    question_2_text: string;
+                                    question_3_text: string;
+                                };
+                                it?: {
+                                    intro_script: string;
+                                    question_1_text: string;
+                                    question_2_text: string;
+                                    question_3_text: string;
+                                };
+                            };
+                            max_attempts: number;
+                            retry_interval_minutes: number;
+                            allowed_call_start_local: string;
+                            allowed_call_end_local: string;
+                            allowed_weekdays: string[];
+                            call_on_public_holidays: boolean;
+                            time_zone: string | null;
+                            scheduled_at: string | null;
+                            email_completed_template_id: string | null;
+                            email_refused_template_id: string | null;
+                            email_not_reached_template_id: string | null;
+                            script_version: number;
+                            revision: number;
+                            created_by_user_id: string;
+                            created_at: string;
+                            updated_at: string;
+                            contact_counts: {
+                                total: number;
+                                pending: number;
+                                in_progress: number;
+                                completed: number;
+                                refused: number;
+                                not_reached: number;
+                                excluded: number;
+                            };
+                            can: {
+                                [key: string]: boolean;
+                            };
                         };
                     };
                 };
@@ -1225,13 +1457,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Files imported into a campaign */
         get: {
             parameters: {
-                query?: {
-                    page?: number;
-                    page_size?: number;
-                    sort?: string;
-                };
+                query?: never;
                 header?: never;
                 path: {
                     id: string;
@@ -1240,7 +1469,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1248,9 +1477,10 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: {
-                                id: string;
+                                import_id: string;
                                 campaign_id: string;
                                 file_name: string;
+                                sha256: string | null;
                                 /** @enum {string} */
                                 status: "running" | "completed" | "failed";
                                 bytes: number;
@@ -1260,13 +1490,13 @@ export interface paths {
                                 rejected_count: number;
                                 duplicate_count: number;
                                 excluded_count: number;
+                                same_file_as: string | null;
+                                error: string | null;
                                 /** Format: date-time */
                                 created_at: string;
+                                /** Format: date-time */
+                                updated_at: string;
                             }[];
-                            total: number;
-                            page: number;
-                            page_size: number;
-                            total_pages: number;
                         };
                     };
                 };
@@ -1287,6 +1517,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** How far an import is */
         get: {
             parameters: {
                 query?: never;
@@ -1298,16 +1529,17 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": {
-                            id: string;
+                            import_id: string;
                             campaign_id: string;
                             file_name: string;
+                            sha256: string | null;
                             /** @enum {string} */
                             status: "running" | "completed" | "failed";
                             bytes: number;
@@ -1317,10 +1549,50 @@ export interface paths {
                             rejected_count: number;
                             duplicate_count: number;
                             excluded_count: number;
+                            same_file_as: string | null;
+                            error: string | null;
                             /** Format: date-time */
                             created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
                         };
                     };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/errors.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rejected rows with what is wrong with them */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    import_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
             };
         };
@@ -1339,15 +1611,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Contacts of a campaign; masked for viewers */
         get: {
             parameters: {
                 query?: {
                     page?: number;
                     page_size?: number;
-                    sort?: string;
                     state?: "pending" | "in_progress" | "completed" | "refused" | "not_reached" | "excluded";
                     outcome?: "completed" | "refused" | "no_answer" | "busy" | "failed";
                     q?: string;
+                    sort?: "last_attempt_at" | "-last_attempt_at" | "next_attempt_at" | "-next_attempt_at" | "attempts_count" | "-attempts_count" | "created_at" | "-created_at";
                 };
                 header?: never;
                 path: {
@@ -1357,7 +1630,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1384,7 +1657,7 @@ export interface paths {
                                 next_attempt_at: string | null;
                                 last_outcome: ("completed" | "refused" | "no_answer" | "busy" | "failed") | null;
                                 excluded_reason: string | null;
-                                not_reached_reason: ("attempts_used_up" | "invalid_number" | "wrong_person" | "language_barrier" | "minor") | null;
+                                not_reached_reason: string | null;
                                 /** Format: date-time */
                                 created_at: string;
                                 /** Format: date-time */
@@ -1414,6 +1687,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** One contact with its attempts; masked for viewers */
         get: {
             parameters: {
                 query?: never;
@@ -1426,7 +1700,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1452,7 +1726,7 @@ export interface paths {
                             next_attempt_at: string | null;
                             last_outcome: ("completed" | "refused" | "no_answer" | "busy" | "failed") | null;
                             excluded_reason: string | null;
-                            not_reached_reason: ("attempts_used_up" | "invalid_number" | "wrong_person" | "language_barrier" | "minor") | null;
+                            not_reached_reason: string | null;
                             /** Format: date-time */
                             created_at: string;
                             /** Format: date-time */
@@ -1463,7 +1737,7 @@ export interface paths {
                                 /** Format: date-time */
                                 started_at: string;
                                 outcome: ("completed" | "refused" | "no_answer" | "busy" | "failed") | null;
-                                disposition: ("completed" | "break_off" | "refusal" | "opt_out" | "callback_requested" | "no_explicit_consent" | "wrong_person" | "language_barrier" | "minor" | "answering_machine" | "no_answer" | "busy" | "technical" | "dial_unknown" | "blocked" | "invalid_number") | null;
+                                disposition: string | null;
                             }[];
                         };
                     };
@@ -1478,6 +1752,133 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exclusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Numbers that are never dialled */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    page_size?: number;
+                    campaign_id?: string;
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                phone_number: string | null;
+                                campaign_id: string | null;
+                                reason: string | null;
+                                source: string;
+                                /** Format: date-time */
+                                created_at: string;
+                            }[];
+                            total: number;
+                            page: number;
+                            page_size: number;
+                            total_pages: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Put a number on the list: 201, or 200 when it was there */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        phone_number: string;
+                        campaign_id?: string | null;
+                        reason?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            phone_number: string | null;
+                            campaign_id: string | null;
+                            reason: string | null;
+                            source: string;
+                            /** Format: date-time */
+                            created_at: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exclusions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an entry off the list; nobody is called again by that alone */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{id}/stats": {
         parameters: {
             query?: never;
@@ -1485,10 +1886,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The figures of a campaign */
         get: {
             parameters: {
                 query?: {
                     bucket?: "hour" | "day";
+                    from?: string;
+                    to?: string;
                 };
                 header?: never;
                 path: {
@@ -1498,7 +1902,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1519,7 +1923,26 @@ export interface paths {
                             refusal_rate: number | null;
                             not_reached_rate: number | null;
                             aapor: {
-                                [key: string]: number | null;
+                                RR1: number | null;
+                                RR2: number | null;
+                                RR3: number | null;
+                                RR4: number | null;
+                                RR5: number | null;
+                                RR6: number | null;
+                                COOP1: number | null;
+                                COOP2: number | null;
+                                COOP3: number | null;
+                                COOP4: number | null;
+                                REF1: number | null;
+                                REF2: number | null;
+                                REF3: number | null;
+                                CON1: number | null;
+                                CON2: number | null;
+                                CON3: number | null;
+                                e: number | null;
+                            };
+                            by_disposition_code: {
+                                [key: string]: number;
                             };
                             by_outcome: {
                                 completed: number;
@@ -1545,14 +1968,14 @@ export interface paths {
                             }[];
                             answers: {
                                 question: number;
-                                /** @enum {string} */
-                                type: "free_text" | "numeric" | "scale";
+                                text: string;
+                                type: string;
                                 count: number;
                                 mean: number | null;
                                 min: number | null;
                                 max: number | null;
                                 distribution: {
-                                    value: string | number;
+                                    value: string;
                                     count: number;
                                 }[];
                             }[];
@@ -1571,19 +1994,19 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/campaigns/{id}/exports": {
+    "/api/campaigns/{id}/export": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        /** One row per contact in a terminal state */
         get: {
             parameters: {
                 query?: {
-                    page?: number;
-                    page_size?: number;
-                    sort?: string;
+                    format?: "csv" | "xlsx";
+                    reason?: string;
                 };
                 header?: never;
                 path: {
@@ -1593,7 +2016,43 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who exported what, when and why */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1605,17 +2064,12 @@ export interface paths {
                                 /** Format: date-time */
                                 created_at: string;
                                 user_name: string;
-                                /** @enum {string} */
-                                format: "csv" | "xlsx";
+                                format: string;
                                 rows: number | null;
                                 sha256: string | null;
                                 reason: string | null;
                                 status: string;
                             }[];
-                            total: number;
-                            page: number;
-                            page_size: number;
-                            total_pages: number;
                         };
                     };
                 };
@@ -1636,6 +2090,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** What happened in one call */
         get: {
             parameters: {
                 query?: never;
@@ -1647,28 +2102,27 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": {
-                            id: string;
                             call_id: string;
                             contact_id: string;
                             campaign_id: string;
                             attempt_number: number;
                             provider_name: string;
                             provider_call_id: string | null;
-                            provider_status: string;
+                            provider_status: string | null;
+                            provider_raw_status: string | null;
                             /** Format: date-time */
                             started_at: string;
                             answered_at: string | null;
                             ended_at: string | null;
                             outcome: ("completed" | "refused" | "no_answer" | "busy" | "failed") | null;
-                            disposition: ("completed" | "break_off" | "refusal" | "opt_out" | "callback_requested" | "no_explicit_consent" | "wrong_person" | "language_barrier" | "minor" | "answering_machine" | "no_answer" | "busy" | "technical" | "dial_unknown" | "blocked" | "invalid_number") | null;
-                            provider_raw_status: string | null;
+                            disposition: string | null;
                             error_code: string | null;
                             script_version: number;
                             /** @enum {string} */
@@ -1677,6 +2131,7 @@ export interface paths {
                                 type: string;
                                 /** Format: date-time */
                                 occurred_at: string;
+                                is_anomaly: boolean;
                             }[];
                             consent: {
                                 /** @enum {string} */
@@ -1694,16 +2149,15 @@ export interface paths {
                                 /** @enum {string} */
                                 speaker: "agent" | "respondent";
                                 text: string;
-                                /** @enum {string} */
-                                language: "en" | "it";
-                                interpretation: unknown;
+                                language: string;
+                                interpretation: string | null;
                                 latency_ms: number | null;
                             }[];
                             answers: {
                                 question: number;
-                                /** @enum {string} */
-                                type: "free_text" | "numeric" | "scale";
-                                answer: string | number | null;
+                                text: string;
+                                type: string;
+                                answer: string | null;
                                 /** @enum {string} */
                                 status: "answered" | "refused" | "dont_know" | "not_understood";
                                 confidence: number | null;
@@ -1730,12 +2184,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** E-mail templates */
         get: {
             parameters: {
                 query?: {
                     page?: number;
                     page_size?: number;
-                    sort?: string;
                 };
                 header?: never;
                 path?: never;
@@ -1743,7 +2197,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description ok */
+                /** @description Default Response */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -1751,7 +2205,6 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: {
-                                id: string;
                                 name: string;
                                 /** @enum {string} */
                                 type: "completed" | "refused" | "not_reached";
@@ -1761,6 +2214,248 @@ export interface paths {
                                 body_html: string;
                                 body_text: string;
                                 is_default: boolean;
+                                id: string;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                updated_at: string;
+                            }[];
+                            total: number;
+                            page: number;
+                            page_size: number;
+                            total_pages: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a template */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @enum {string} */
+                        type: "completed" | "refused" | "not_reached";
+                        /** @enum {string} */
+                        locale: "en" | "it";
+                        subject: string;
+                        body_html: string;
+                        body_text: string;
+                        /** @default false */
+                        is_default?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            /** @enum {string} */
+                            type: "completed" | "refused" | "not_reached";
+                            /** @enum {string} */
+                            locale: "en" | "it";
+                            subject: string;
+                            body_html: string;
+                            body_text: string;
+                            is_default: boolean;
+                            id: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/email-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One template */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            /** @enum {string} */
+                            type: "completed" | "refused" | "not_reached";
+                            /** @enum {string} */
+                            locale: "en" | "it";
+                            subject: string;
+                            body_html: string;
+                            body_text: string;
+                            is_default: boolean;
+                            id: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+            };
+        };
+        /** Replace a template */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @enum {string} */
+                        type: "completed" | "refused" | "not_reached";
+                        /** @enum {string} */
+                        locale: "en" | "it";
+                        subject: string;
+                        body_html: string;
+                        body_text: string;
+                        /** @default false */
+                        is_default?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            /** @enum {string} */
+                            type: "completed" | "refused" | "not_reached";
+                            /** @enum {string} */
+                            locale: "en" | "it";
+                            subject: string;
+                            body_html: string;
+                            body_text: string;
+                            is_default: boolean;
+                            id: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Take a template away */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/email-notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of every follow-up e-mail */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    page_size?: number;
+                    status?: "pending" | "sending" | "sent" | "failed" | "unknown" | "skipped";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                event_id: string;
+                                contact_id: string;
+                                campaign_id: string;
+                                template_id: string | null;
+                                to_email: string | null;
+                                status: string;
+                                skip_reason: string | null;
+                                attempts: number;
+                                provider_message_id: string | null;
+                                error_message: string | null;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                updated_at: string;
                             }[];
                             total: number;
                             page: number;
@@ -1773,6 +2468,725 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the product is run */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            telephony: {
+                                provider_type: string;
+                                provider_name: string | null;
+                                outbound_number: string | null;
+                                max_concurrent_calls: number;
+                                calls_per_second: number;
+                                credentials: {
+                                    account_sid: {
+                                        configured: boolean;
+                                        last_four: string | null;
+                                    };
+                                    auth_token: {
+                                        configured: boolean;
+                                        last_four: string | null;
+                                    };
+                                };
+                            };
+                            llm: {
+                                llm_provider: string;
+                                llm_model: string | null;
+                                base_url: string | null;
+                                timeout_ms: number;
+                                api_key: {
+                                    configured: boolean;
+                                    last_four: string | null;
+                                };
+                            };
+                            email: {
+                                transport: string;
+                                host: string | null;
+                                port: number | null;
+                                username: string | null;
+                                password: {
+                                    configured: boolean;
+                                    last_four: string | null;
+                                };
+                                from: string | null;
+                                reply_to: string | null;
+                            };
+                            retention: {
+                                recording_retention_days: number;
+                                transcript_retention_days: number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        /** Change any subset of the settings */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        telephony?: {
+                            /** @enum {string} */
+                            provider_type?: "telephony_api" | "voice_ai_platform";
+                            provider_name?: string | null;
+                            outbound_number?: string | null;
+                            max_concurrent_calls?: number;
+                            calls_per_second?: number;
+                            credentials?: {
+                                account_sid?: string | null;
+                                auth_token?: string | null;
+                            } | null;
+                        };
+                        llm?: {
+                            /** @enum {string} */
+                            llm_provider?: "openai" | "anthropic" | "azure-openai" | "google" | "openai-compatible" | "none";
+                            llm_model?: string | null;
+                            base_url?: string | null;
+                            timeout_ms?: number;
+                            api_key?: string | null;
+                        };
+                        email?: {
+                            /** @enum {string} */
+                            transport?: "smtp";
+                            host?: string | null;
+                            port?: number | null;
+                            username?: string | null;
+                            password?: string | null;
+                            from?: string | null;
+                            reply_to?: string | null;
+                        };
+                        retention?: {
+                            recording_retention_days?: number;
+                            transcript_retention_days?: number;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            telephony: {
+                                provider_type: string;
+                                provider_name: string | null;
+                                outbound_number: string | null;
+                                max_concurrent_calls: number;
+                                calls_per_second: number;
+                                credentials: {
+                                    account_sid: {
+                                        configured: boolean;
+                                        last_four: string | null;
+                                    };
+                                    auth_token: {
+                                        configured: boolean;
+                                        last_four: string | null;
+                                    };
+                                };
+                            };
+                            llm: {
+                                llm_provider: string;
+                                llm_model: string | null;
+                                base_url: string | null;
+                                timeout_ms: number;
+                                api_key: {
+                                    configured: boolean;
+                                    last_four: string | null;
+                                };
+                            };
+                            email: {
+                                transport: string;
+                                host: string | null;
+                                port: number | null;
+                                username: string | null;
+                                password: {
+                                    configured: boolean;
+                                    last_four: string | null;
+                                };
+                                from: string | null;
+                                reply_to: string | null;
+                            };
+                            retention: {
+                                recording_retention_days: number;
+                                transcript_retention_days: number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    page_size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                email: string;
+                                name: string;
+                                role: ("admin" | "campaign_manager" | "viewer") | null;
+                                role_source: string;
+                                disabled_at: string | null;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                updated_at: string;
+                            }[];
+                            total: number;
+                            page: number;
+                            page_size: number;
+                            total_pages: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Override a role, disable an account */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        role?: ("admin" | "campaign_manager" | "viewer") | null;
+                        disabled?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            email: string;
+                            name: string;
+                            role: ("admin" | "campaign_manager" | "viewer") | null;
+                            role_source: string;
+                            disabled_at: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    page_size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: number;
+                                /** Format: date-time */
+                                at: string;
+                                user_id: string | null;
+                                user_name: string | null;
+                                action: string;
+                                entity: string;
+                                entity_id: string | null;
+                                changes: unknown;
+                            }[];
+                            total: number;
+                            page: number;
+                            page_size: number;
+                            total_pages: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This process runs */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "ok";
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This process can do its work; 503 when it cannot */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "ok" | "degraded";
+                            checks: {
+                                [key: string]: {
+                                    ok: boolean;
+                                    detail?: string;
+                                };
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Prometheus metrics; a bearer token where one is configured */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/telephony/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Facts of calls in the provider’s own format */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/telephony/{provider_name}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Facts of calls, of the provider that is named */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    provider_name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/telephony/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The document for a call that was answered */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/telephony/ended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What follows the conversation: the end, or another socket when it was lost */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/contacts/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import a contact file (multipart field "file", optional "mapping" before it) */
+        post: {
+            parameters: {
+                query?: {
+                    delimiter?: "auto" | "comma" | "semicolon" | "tab";
+                    default_country?: string;
+                    import_id?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            import_id: string;
+                            total_rows: number;
+                            accepted_count: number;
+                            rejected_count: number;
+                            duplicate_count: number;
+                            excluded_count: number;
+                            acceptance_rate: number | null;
+                            same_file_as?: string;
+                            errors: {
+                                line_number: number;
+                                field: string;
+                                code: string;
+                                error: string;
+                                value: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exclusions/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a file of numbers on the list */
+        post: {
+            parameters: {
+                query?: {
+                    delimiter?: "auto" | "comma" | "semicolon" | "tab";
+                    default_country?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            import_id: string;
+                            total_rows: number;
+                            accepted_count: number;
+                            rejected_count: number;
+                            duplicate_count: number;
+                            excluded_count: number;
+                            acceptance_rate: number | null;
+                            same_file_as?: string;
+                            errors: {
+                                line_number: number;
+                                field: string;
+                                code: string;
+                                error: string;
+                                value: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;

@@ -24,7 +24,8 @@ export function formatFor(language: Language) {
       const total = Math.round(seconds);
       return `${Math.floor(total / 60)}:${String(total % 60).padStart(2, '0')}`;
     },
-    milliseconds: (value: number | null) => (value === null ? NOTHING : `${whole.format(Math.round(value))} ms`),
+    milliseconds: (value: number | null) =>
+      value === null ? NOTHING : `${whole.format(Math.round(value))} ms`,
   };
 }
 
