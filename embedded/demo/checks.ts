@@ -96,10 +96,11 @@ function ringViolations({ rings, people, rules, claimed }: Evidence): string[] {
 function speechViolations({ rings, scripts, claimed }: Evidence): string[] {
   const found: string[] = [];
   const questions = new Set(scripts.flatMap((script) => script.questions));
-  const intros = new Set(scripts.map((script) => script.intro));
+  const intros = scripts.map((script) => script.intro);
   for (const ring of rings) {
     const first = ring.said.findIndex((turn) => turn.speaker === 'agent');
-    if (first >= 0 && !intros.has(ring.said[first]!.text.trim())) {
+    // Who hangs up, or is a machine, hears only the beginning of it.
+    if (first >= 0 && !intros.some((intro) => intro.startsWith(ring.said[first]!.text.trim()))) {
       found.push(`${ring.call_sid} did not begin with the approved introduction`);
     }
     const asked = ring.said.findIndex((turn) => turn.speaker === 'agent' && questions.has(turn.text.trim()));
