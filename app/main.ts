@@ -1,8 +1,9 @@
 import { markDraining } from './api/http/check-health.ts';
 import { createHealthServer } from './api/http/health-server.ts';
 import { createServer } from './api/http/server.ts';
+import { verifyAudit } from './audit/verify-audit.ts';
 import { runReconciler } from './calling/run-reconciler.ts';
-import { runScheduler } from './calling/scheduler/run-scheduler.ts';
+import { runScheduler, runSchedulerOnce } from './calling/scheduler/run-scheduler.ts';
 import { type Context, createContext } from './context.ts';
 import { runRelay } from './events/run-relay.ts';
 import { configFromEnvironment } from './infra/config/env.ts';
@@ -15,6 +16,7 @@ const USAGE = `usage: node app/main.ts <command>
   scheduler  claims contacts and dials; --once does one pass and ends
   worker     relays events, sends e-mails, reconciles calls
   all        the three in one process
+  verify     walks the audit log and says whether anybody has changed it
   migrate    brings the database to this version; migrate down [n] takes the newest n versions away`;
 
 type Loop = (ctx: Context, signal: AbortSignal) => Promise<void>;
@@ -58,7 +60,7 @@ async function run(name: string): Promise<void> {
 async function scheduleOnce(): Promise<void> {
   const ctx = createContext(configFromEnvironment());
   await refuseOtherSchema(ctx);
-  await runScheduler(ctx, AbortSignal.abort());
+  await runSchedulerOnce(ctx);
   await ctx.close();
 }
 
@@ -96,6 +98,16 @@ async function migrateCommand([direction = 'up', steps = '1']: string[]): Promis
   );
 }
 
+/** Walks the chain of the audit log; the exit code is 1 when an entry does not fit. */
+async function verifyCommand(): Promise<void> {
+  const ctx = createContext(configFromEnvironment());
+  const broken = await verifyAudit(ctx.db);
+  await ctx.close();
+  if (broken === null) process.stdout.write('The audit log is whole.\n');
+  else process.stdout.write(`The audit log was changed at entry ${broken}.\n`);
+  process.exitCode = broken === null ? 0 : 1;
+}
+
 function usage(): void {
   process.stderr.write(`${USAGE}\n`);
   process.exitCode = 2;
@@ -103,6 +115,7 @@ function usage(): void {
 
 const [command = '', ...rest] = process.argv.slice(2);
 if (command === 'migrate') await migrateCommand(rest);
+else if (command === 'verify') await verifyCommand();
 else if (command === 'scheduler' && rest.includes('--once')) await scheduleOnce();
 else if (PROCESSES[command]) await run(command);
 else usage();

@@ -1,3 +1,4 @@
+import { dials } from '../infra/observability/metrics.ts';
 import { commitDial } from './commit-dial.ts';
 import type { CallPorts } from './ports.ts';
 import { recordDialResult } from './record-dial-result.ts';
@@ -21,6 +22,7 @@ export async function placeCall(ctx: Ctx, { call_id }: { call_id: string }): Pro
   }
   if (decision.kind !== 'go' || provider === null) return decision.kind === 'go' ? 'gone' : decision.kind;
   const result = await post(provider, decision.call);
+  dials.inc({ result: result.kind });
   if (result.kind !== 'placed') ctx.log.warn({ call_id, ...answerOf(result) }, 'a call was not placed');
   await recordDialResult(ctx, { attempt: decision.attempt, result, now: ctx.now() });
   return result.kind;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { excludeNumber } from '../contacts/exclusions/exclude-number.ts';
 import type { Tx } from '../infra/db/database.ts';
 import type { Disposition } from '../infra/db/tables.ts';
+import { attemptsSettled } from '../infra/observability/metrics.ts';
 import { type Attempt, DISPOSITIONS } from './call.ts';
 import { type CallEnd, dispositionOf } from './call-end.ts';
 import { type FlowState, step } from './dialogue/flow.ts';
@@ -40,6 +41,7 @@ export async function settleCall(tx: Tx, settlement: Settlement): Promise<Dispos
   const { now, phoneHash } = settlement;
   await settleContact(tx, { attempt, disposition, ended_at, callback_at, answers, now, phoneHash });
   await sql`select pg_notify('scheduler', '')`.execute(tx);
+  attemptsSettled.inc({ disposition });
   return disposition;
 }
 

@@ -11,8 +11,9 @@ export function sortBy<const F extends readonly [string, ...string[]]>(
   fields: F,
   fallback: F[number] | `-${F[number]}`,
 ) {
-  const allowed = fields.flatMap((field) => [field, `-${field}`]) as [string, ...string[]];
-  return z.enum(allowed).default(fallback);
+  type Sort = F[number] | `-${F[number]}`;
+  const allowed = fields.flatMap((field): Sort[] => [field, `-${field}`]) as [Sort, ...Sort[]];
+  return z.enum(allowed).default(fallback as never);
 }
 
 /** The answer of every list. */

@@ -25,12 +25,6 @@ export const turnLatency = new Histogram({
   registers: [metrics],
 });
 
-export const liveConversations = new Gauge({
-  name: 'vsa_live_conversations',
-  help: 'Sockets of calls that this process holds',
-  registers: [metrics],
-});
-
 export const emailsHandled = new Counter({
   name: 'vsa_emails_total',
   help: 'Follow-up e-mails, by status',
