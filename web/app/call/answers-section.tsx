@@ -1,50 +1,30 @@
-import { Group, Stack, Text } from '@mantine/core';
+import { Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../components/section.tsx';
 import type { Call } from '../../lib/api/model.ts';
-import { useFormat } from '../../lib/i18n/format.ts';
 
-/** The answers that were taken down, each with the words it was taken from. */
-export function AnswersSection({ call }: { call: Call }) {
+/** What was answered, with the words that each answer was taken from. */
+export function AnswersSection({ answers, isViewer }: { answers: Call['answers']; isViewer: boolean }) {
   const { t } = useTranslation();
   return (
     <Section title={t('call.answers')}>
-      {call.answers.length === 0 && (
-        <Text size="sm" c="dimmed">
-          {t('call.no_answers')}
-        </Text>
-      )}
+      {answers.length === 0 && <Text c="dimmed">{t('call.no_answers')}</Text>}
       <Stack>
-        {call.answers.map((answer) => (
-          <Answer key={answer.question} answer={answer} language={call.language} />
+        {answers.map((one) => (
+          <div key={one.question}>
+            <Title order={3}>{t('form.question', { number: one.question })}</Title>
+            <Text size="sm" c="dimmed">
+              {one.text}
+            </Text>
+            <Text fw={600}>
+              {one.status !== 'answered'
+                ? t(`answer_status.${one.status}`)
+                : (one.answer ?? t(isViewer ? 'call.hidden' : 'answer_status.answered'))}
+            </Text>
+            {one.words && one.words !== one.answer && <Text size="sm">“{one.words}”</Text>}
+          </div>
         ))}
       </Stack>
     </Section>
-  );
-}
-
-function Answer({ answer, language }: { answer: Call['answers'][number]; language: string }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  return (
-    <div>
-      <Group justify="space-between" gap="xs">
-        <Text size="sm" fw={600}>
-          {t('form.question', { number: answer.question })}
-        </Text>
-        <Text size="xs" c="dimmed">
-          {t(`question_type.${answer.type}`)}
-          {answer.confidence !== null && ` · ${t('call.sure', { share: format.percent(answer.confidence) })}`}
-        </Text>
-      </Group>
-      <Text size="lg" fw={600} lang={language}>
-        {answer.answer ?? t(`answer_status.${answer.status}`)}
-      </Text>
-      {answer.words && (
-        <Text size="sm" c="dimmed">
-          {t('call.said')} <q lang={language}>{answer.words}</q>
-        </Text>
-      )}
-    </div>
   );
 }

@@ -1,57 +1,52 @@
-import { Text } from '@mantine/core';
+import { Badge, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../components/section.tsx';
 import type { Call } from '../../lib/api/model.ts';
 import { useFormat } from '../../lib/i18n/format.ts';
-import { readInterpretation } from './read-interpretation.ts';
+import { useLabel } from '../../lib/i18n/use-label.ts';
 import classes from './transcript-section.module.css';
-import { useUnderstood } from './use-understood.ts';
 
-type Turn = Call['transcript'][number];
-
-/** The conversation, turn by turn, and beside what people said how it was understood and how fast we answered. */
-export function TranscriptSection({ call, maySeeWords }: { call: Call; maySeeWords: boolean }) {
-  const { t } = useTranslation();
-  return (
-    <Section title={t('call.transcript')} hint={t('call.transcript_hint')} minHeight={320}>
-      {call.transcript.length === 0 ? (
-        <Text size="sm" c="dimmed">
-          {t(maySeeWords ? 'call.no_words' : 'call.hidden_words')}
-        </Text>
-      ) : (
-        <ol className={classes.turns}>
-          {call.transcript.map((turn) => (
-            <TurnItem key={turn.position} turn={turn} />
-          ))}
-        </ol>
-      )}
-    </Section>
-  );
-}
-
-function TurnItem({ turn }: { turn: Turn }) {
+/** Every word in order: what was said on the left, how it was understood and how long the reply took on the right. */
+export function TranscriptSection({
+  transcript,
+  isViewer,
+}: {
+  transcript: Call['transcript'];
+  isViewer: boolean;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
-  const understood = useUnderstood(readInterpretation(turn.interpretation));
+  const label = useLabel();
   return (
-    <li className={classes.turn} data-speaker={turn.speaker}>
-      <Text size="xs" fw={600} c="dimmed">
-        {t(`speaker.${turn.speaker}`)}
-        {turn.latency_ms !== null && (
-          <span title={t('call.latency_hint')}>
-            {' · '}
-            {t('call.latency', { time: format.milliseconds(turn.latency_ms) })}
-          </span>
-        )}
-      </Text>
-      <p className={classes.words} lang={turn.language}>
-        {turn.text}
-      </p>
-      {understood && (
-        <Text size="xs" className={classes.understood}>
-          {understood}
-        </Text>
+    <Section title={t('call.transcript')}>
+      {transcript.length === 0 && (
+        <Text c="dimmed">{t(isViewer ? 'call.transcript_hidden' : 'call.no_transcript')}</Text>
       )}
-    </li>
+      <ol className={classes.turns}>
+        {transcript.map((turn) => (
+          <li key={turn.position} className={classes.turn} data-speaker={turn.speaker}>
+            <div>
+              <Text size="xs" fw={600} c="dimmed">
+                {t(`call.${turn.speaker}`)}
+              </Text>
+              <Text lang={turn.language}>{turn.text}</Text>
+            </div>
+            <div className={classes.understood}>
+              {turn.interpretation && (
+                <Text size="sm">
+                  <span className={classes.quiet}>{t('call.understood')} </span>
+                  {label('understood', turn.interpretation)}
+                </Text>
+              )}
+              {turn.latency_ms !== null && (
+                <Badge size="sm" variant="light" color={turn.latency_ms <= 1500 ? 'green' : 'red'} tt="none">
+                  {format.milliseconds(turn.latency_ms)}
+                </Badge>
+              )}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </Section>
   );
 }

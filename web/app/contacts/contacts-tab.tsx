@@ -5,17 +5,16 @@ import { ContactDrawer } from './contact-drawer.tsx';
 import { ContactList } from './contact-list.tsx';
 import { UploadSection } from './upload-section.tsx';
 
-/** Whom the campaign calls: add people, watch them, open one. */
+/** Whom the campaign calls: the upload, the list, and one contact beside it. */
 export function ContactsTab({ campaign }: { campaign: Campaign }) {
   const { contact } = useSearch({ from: '/shell/campaigns/$id' });
   const navigate = useNavigate({ from: '/campaigns/$id' });
-  const open = (id: string | undefined) =>
-    void navigate({ search: (now) => ({ ...now, contact: id }), resetScroll: false });
+  const close = () => void navigate({ search: ({ contact: _closed, ...search }) => search });
   return (
     <Stack gap="lg">
       {campaign.can.upload_contacts && <UploadSection campaign={campaign} />}
-      <ContactList campaign={campaign} onOpen={open} />
-      <ContactDrawer campaign_id={campaign.id} contact_id={contact} onClose={() => open(undefined)} />
+      <ContactList campaign={campaign} />
+      {contact && <ContactDrawer campaign_id={campaign.id} contact_id={contact} onClose={close} />}
     </Stack>
   );
 }

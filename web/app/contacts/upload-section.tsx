@@ -1,77 +1,91 @@
-import { Anchor, Group, Select, Stack } from '@mantine/core';
-import { FileDown } from 'lucide-react';
-import { useState } from 'react';
+import { Anchor, Button, FileInput, Group, NativeSelect, Progress, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { FileSpreadsheet, Upload } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DropArea } from '../../components/drop-area.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { Section } from '../../components/section.tsx';
 import type { Campaign } from '../../lib/api/model.ts';
-import type { Delimiter } from '../../lib/api/upload-contacts.ts';
-import { useUpload } from '../../lib/api/use-upload.ts';
-import { COUNTRIES, countryName } from './countries.ts';
-import { sampleHref } from './sample-file.ts';
-import { UploadProgress } from './upload-progress.tsx';
-import { UploadReport } from './upload-report.tsx';
+import { type Delimiter, newImportId, uploadContacts } from '../../lib/api/upload-contacts.ts';
+import { ImportReportPanel } from './import-report-panel.tsx';
+import { SAMPLE_HREF } from './sample-file.ts';
 
-const DELIMITERS = ['auto', 'comma', 'semicolon', 'tab'] as const satisfies Delimiter[];
+const DELIMITERS: Delimiter[] = ['auto', 'comma', 'semicolon', 'tab'];
 
-/** Adds people from a CSV file; good rows are kept whatever the others are, and each bad one is told with its reason. */
+/** Brings a contact file in and says row by row what became of it. */
 export function UploadSection({ campaign }: { campaign: Campaign }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [file, setFile] = useState<File | null>(null);
   const [delimiter, setDelimiter] = useState<Delimiter>('auto');
-  const [country, setCountry] = useState<string | null>(campaign.language === 'it' ? 'IT' : 'GB');
-  const upload = useUpload(campaign.id);
+  const [country, setCountry] = useState('');
+  const [sent, setSent] = useState(0);
+  const upload = useMutation({
+    mutationFn: (chosen: File) =>
+      uploadContacts({
+        campaign_id: campaign.id,
+        import_id: newImportId(),
+        file: chosen,
+        delimiter,
+        default_country: country.trim() || null,
+        onSent: setSent,
+      }),
+    onSuccess: () => {
+      setFile(null);
+      return queries.invalidateQueries();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setSent(0);
+    if (file) upload.mutate(file);
+  };
   return (
-    <Section
-      title={t('upload.title')}
-      hint={t('upload.hint')}
-      aside={
-        <Anchor href={sampleHref(campaign.language)} download={`sample-${campaign.language}.csv`} size="sm">
-          <Group gap={6} wrap="nowrap">
-            <FileDown size={16} aria-hidden />
-            {t('upload.sample')}
-          </Group>
-        </Anchor>
-      }
-    >
-      <Stack>
-        <Group gap="md" align="flex-end">
-          <Select
-            label={t('upload.country')}
-            description={t('upload.country_hint')}
-            searchable
+    <Section title={t('contacts.upload')} hint={t('contacts.upload_hint')}>
+      <Stack component="form" onSubmit={submit}>
+        <Group align="flex-end" grow preventGrowOverflow={false}>
+          <FileInput
+            label={t('contacts.file')}
+            placeholder={t('contacts.choose')}
+            accept=".csv,.txt,.tsv,text/csv,text/plain"
+            value={file}
+            onChange={setFile}
             clearable
             clearButtonProps={{ 'aria-label': t('action.clear') }}
-            placeholder={t('upload.no_country')}
-            data={COUNTRIES.map((value) => ({ value, label: countryName(value, i18n.language) }))}
-            value={country}
-            onChange={setCountry}
-            w={{ base: '100%', xs: 300 }}
+            leftSection={<FileSpreadsheet size={16} aria-hidden />}
+            miw={220}
           />
-          <Select
-            label={t('upload.delimiter')}
-            description={t('upload.delimiter_hint')}
-            allowDeselect={false}
-            data={DELIMITERS.map((value) => ({ value, label: t(`delimiter.${value}`) }))}
+          <NativeSelect
+            label={t('contacts.delimiter')}
             value={delimiter}
-            onChange={(value) => setDelimiter((value ?? 'auto') as Delimiter)}
-            w={{ base: '100%', xs: 240 }}
+            onChange={(event) => setDelimiter(event.currentTarget.value as Delimiter)}
+            data={DELIMITERS.map((value) => ({ value, label: t(`delimiter.${value}`) }))}
+          />
+          <TextInput
+            label={t('contacts.country')}
+            value={country}
+            onChange={(event) => setCountry(event.currentTarget.value.toUpperCase())}
+            maxLength={2}
+            placeholder="IT"
           />
         </Group>
-        {upload.isRunning ? (
-          <UploadProgress file_name={upload.file_name} sent={upload.sent} rows={upload.rows} />
-        ) : (
-          <DropArea
-            accept=".csv,.txt,.tsv,text/csv"
-            title={t('upload.drop')}
-            text={t('upload.drop_hint')}
-            button={t('upload.choose')}
-            onFile={(file) => upload.start({ file, delimiter, default_country: country })}
-          />
-        )}
-        {upload.error !== null && <ProblemAlert error={upload.error} title={t('upload.refused')} />}
-        {upload.report && <UploadReport report={upload.report} file_name={upload.file_name} />}
+        <Group justify="space-between">
+          <Anchor size="sm" href={SAMPLE_HREF} download="contacts-sample.csv">
+            {t('contacts.sample')}
+          </Anchor>
+          <Button
+            type="submit"
+            disabled={!file}
+            loading={upload.isPending}
+            leftSection={<Upload size={16} aria-hidden />}
+          >
+            {t('contacts.send')}
+          </Button>
+        </Group>
+        {upload.isPending && <Progress value={sent * 100} animated aria-label={t('contacts.sending')} />}
+        {upload.error && <ProblemAlert error={upload.error} />}
       </Stack>
+      {upload.data && <ImportReportPanel report={upload.data} />}
     </Section>
   );
 }

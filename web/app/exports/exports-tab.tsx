@@ -1,58 +1,81 @@
-import { Stack, Text } from '@mantine/core';
-import { FileSpreadsheet } from 'lucide-react';
+import { Button, Code, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Download } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../components/data-table.tsx';
-import { EmptyPanel } from '../../components/empty-panel.tsx';
 import { LoadingRows } from '../../components/loading-rows.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { Section } from '../../components/section.tsx';
-import { useExports } from '../../lib/api/exports.ts';
+import { type ExportFormat, exportHref, useExports } from '../../lib/api/exports.ts';
 import type { Campaign, Export } from '../../lib/api/model.ts';
-import { NOTHING, useFormat } from '../../lib/i18n/format.ts';
-import { DownloadSection } from './download-section.tsx';
+import { useFormat } from '../../lib/i18n/format.ts';
 
-/** The results to take away, and who took them before. */
+/** The results as a file, and the record of who took them. */
 export function ExportsTab({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation();
-  const exports = useExports(campaign.id);
+  const [format, setFormat] = useState<ExportFormat>('csv');
+  const [reason, setReason] = useState('');
   return (
     <Stack gap="lg">
-      <DownloadSection campaign={campaign} />
-      <Section title={t('exports.past')} minHeight={260}>
-        {exports.isPending && <LoadingRows rows={4} />}
-        {exports.isError && !exports.data && (
-          <ProblemAlert error={exports.error} onRetry={() => void exports.refetch()} />
-        )}
-        {exports.data?.items.length === 0 && (
-          <EmptyPanel icon={FileSpreadsheet} title={t('exports.empty')} text={t('exports.empty_text')} />
-        )}
-        {exports.data && exports.data.items.length > 0 && <ExportTable exports={exports.data.items} />}
+      <Section title={t('exports.new')} hint={t('exports.hint')}>
+        <Group align="flex-end">
+          <NativeSelect
+            label={t('exports.format')}
+            value={format}
+            onChange={(event) => setFormat(event.currentTarget.value as ExportFormat)}
+            data={[
+              { value: 'csv', label: 'CSV' },
+              { value: 'xlsx', label: 'Excel (XLSX)' },
+            ]}
+          />
+          <TextInput
+            label={t('exports.reason')}
+            description={t('exports.reason_hint')}
+            value={reason}
+            maxLength={500}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            miw={240}
+          />
+          <Button
+            component="a"
+            href={exportHref(campaign.id, format, reason)}
+            download
+            leftSection={<Download size={16} aria-hidden />}
+          >
+            {t('exports.download')}
+          </Button>
+        </Group>
       </Section>
+      <ExportList campaign_id={campaign.id} />
     </Stack>
   );
 }
 
-function ExportTable({ exports }: { exports: Export[] }) {
+function ExportList({ campaign_id }: { campaign_id: string }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const query = useExports(campaign_id);
+  const { data, isPending } = query;
   const columns: Column<Export>[] = [
-    { id: 'created_at', header: t('exports.when'), cell: (row) => format.dateTime(row.created_at) },
-    { id: 'user_name', header: t('exports.who'), cell: (row) => row.user_name ?? NOTHING },
+    { id: 'created_at', header: t('exports.at'), cell: (row) => format.dateTime(row.created_at) },
+    { id: 'user_name', header: t('exports.by'), cell: (row) => row.user_name },
     { id: 'format', header: t('exports.format'), cell: (row) => row.format.toUpperCase() },
     { id: 'rows', header: t('exports.rows'), isNumeric: true, cell: (row) => format.number(row.rows) },
-    { id: 'status', header: t('exports.status'), cell: (row) => t(`export_status.${row.status}`) },
-    { id: 'reason', header: t('exports.reason'), cell: (row) => row.reason ?? NOTHING },
+    { id: 'reason', header: t('exports.reason'), cell: (row) => row.reason ?? '–' },
     {
       id: 'sha256',
-      header: 'SHA-256',
-      cell: (row) => (
-        <Text size="xs" ff="monospace" title={row.sha256 ?? undefined}>
-          {row.sha256 ? `${row.sha256.slice(0, 12)}…` : NOTHING}
-        </Text>
-      ),
+      header: t('exports.hash'),
+      cell: (row) => <Code>{row.sha256?.slice(0, 16) ?? row.status}</Code>,
     },
   ];
   return (
-    <DataTable label={t('exports.past')} columns={columns} rows={exports} rowId={(row) => row.id} minWidth={760} />
+    <Section title={t('exports.list')} minHeight={160}>
+      {isPending && <LoadingRows rows={3} height={32} />}
+      {query.isError && !data && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
+      {data?.items.length === 0 && <Text c="dimmed">{t('exports.none')}</Text>}
+      {data && data.items.length > 0 && (
+        <DataTable label={t('exports.list')} columns={columns} rows={data.items} rowId={(row) => row.id} />
+      )}
+    </Section>
   );
 }
