@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { CallAttempt, CallOutcome, Disposition, ProviderStatus } from '../infra/db/tables.ts';
 
-export type { CallOutcome, Disposition, ProviderStatus } from '../infra/db/tables.ts';
+export type { Disposition, ProviderStatus } from '../infra/db/tables.ts';
 
 /** A call attempt as it is stored. */
 export type Attempt = Selectable<CallAttempt>;

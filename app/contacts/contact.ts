@@ -3,7 +3,6 @@ import type { ContactState, Contact as ContactTable } from '../infra/db/tables.t
 
 export type {
   ContactState,
-  NotReachedReason,
   PreferredLanguage,
   TimeZoneSource,
 } from '../infra/db/tables.ts';

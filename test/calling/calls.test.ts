@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { AddressInfo } from 'node:net';
 import websocket from '@fastify/websocket';
 import fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
@@ -37,7 +37,13 @@ beforeAll(async () => {
   await app.register(async (scope) => conversationSocket(scope, ctx));
   await app.listen({ host: '127.0.0.1', port: 0 });
   dataDir = await mkdtemp(path.join(tmpdir(), 'calls-'));
-  carrier = await startCarrier({ accountSid: ACCOUNT, authToken: AUTH_TOKEN, dataDir, speed: SPEED, seed: 7 });
+  carrier = await startCarrier({
+    accountSid: ACCOUNT,
+    authToken: AUTH_TOKEN,
+    dataDir,
+    speed: SPEED,
+    seed: 7,
+  });
   const public_url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   const provider = twilioProvider({
     account_sid: ACCOUNT,

@@ -45,7 +45,14 @@ describe('the claim', () => {
         .updateTable('call_attempt')
         .set({ ended_at: NOON, outcome: 'failed', disposition: 'technical' })
         .where('ended_at', 'is', null)
-        .where('id', 'in', (await live()).filter(({ id }) => id >= first!.id).slice(0, 3).map(({ id }) => id))
+        .where(
+          'id',
+          'in',
+          (await live())
+            .filter(({ id }) => id >= first!.id)
+            .slice(0, 3)
+            .map(({ id }) => id),
+        )
         .execute();
     }
     await endAll();

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { scriptContent, scriptHash, type Wording } from '../../app/campaigns/script.ts';
 import { rulesInterpreter } from '../../app/calling/dialogue/rules-interpreter.ts';
 import type { CallPorts } from '../../app/calling/ports.ts';
 import { claimContacts } from '../../app/calling/scheduler/claim-contacts.ts';
 import type { CallEvent, TelephonyProvider } from '../../app/calling/telephony/provider.ts';
 import { twilioProvider } from '../../app/calling/telephony/twilio/twilio-provider.ts';
+import { scriptContent, scriptHash, type Wording } from '../../app/campaigns/script.ts';
 import { hashPhone } from '../../app/infra/crypto/hash.ts';
 import { newId } from '../../app/infra/db/id.ts';
 import { testDatabase } from '../support/database.ts';
@@ -109,7 +109,8 @@ export async function world(provider: Partial<TelephonyProvider> = {}) {
       translations: translated
         ? {
             it: {
-              intro_script: 'Buongiorno, sono un assistente automatico di Acme Research. Acconsente a partecipare?',
+              intro_script:
+                'Buongiorno, sono un assistente automatico di Acme Research. Acconsente a partecipare?',
               question_1_text: 'Da 1 a 5, quanto è soddisfatto?',
               question_2_text: 'Quante stanze ha?',
               question_3_text: 'Che cosa dovremmo cambiare?',
@@ -170,7 +171,10 @@ export async function world(provider: Partial<TelephonyProvider> = {}) {
       };
     });
     for (let at = 0; at < rows.length; at += 500) {
-      await db.insertInto('contact').values(rows.slice(at, at + 500)).execute();
+      await db
+        .insertInto('contact')
+        .values(rows.slice(at, at + 500))
+        .execute();
     }
     return rows.map(({ id }) => id);
   }
@@ -216,22 +220,3 @@ export async function world(provider: Partial<TelephonyProvider> = {}) {
 }
 
 export type World = Awaited<ReturnType<typeof world>>;
-
-/** A fact as an adapter would report it. */
-export function fact(
-  type: CallEvent['type'],
-  more: Partial<CallEvent> & { sid?: string; at?: Date } = {},
-): CallEvent {
-  const { sid = 'CA1', at = NOON, ...rest } = more;
-  return {
-    provider_event_key: `${sid}:${type}`,
-    type,
-    provider_call_id: sid,
-    call_id: null,
-    occurred_at: at,
-    provider_raw_status: type,
-    error: null,
-    payload: {},
-    ...rest,
-  };
-}

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { contactEligibility } from '../../calling/contact-eligibility.ts';
 import { findCampaign } from '../../campaigns/find-campaign.ts';
 import { contactAnswerSchema } from '../../contacts/contact-answer.ts';
 import { findContact } from '../../contacts/find-contact.ts';
@@ -135,5 +136,25 @@ export const contactRoutes = [
     response: contactAnswerSchema.extend({ attempts: z.array(attempt) }),
     handle: async ({ ctx, params, actor }) =>
       findContact(ctx.db, { campaign_id: params.id, contact_id: params.contact_id, role: actor.role }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/campaigns/:id/contacts/:contact_id/eligibility',
+    access: READERS,
+    summary: 'Why a contact is called now or not',
+    tag,
+    params: z.object({ id: z.string(), contact_id: z.string() }),
+    response: z.object({
+      eligible: z.boolean(),
+      next_possible_at: z.date().nullable(),
+      gates: z.array(z.object({ code: z.string(), ok: z.boolean(), message: z.string() })),
+    }),
+    handle: async ({ ctx, params, language }) =>
+      contactEligibility(ctx, {
+        campaign_id: params.id,
+        contact_id: params.contact_id,
+        language,
+        now: ctx.now(),
+      }),
   }),
 ];

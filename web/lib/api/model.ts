@@ -26,7 +26,6 @@ export type Export = Answer<'/api/campaigns/{id}/exports', 'get'>['items'][numbe
 export type Call = Answer<'/api/calls/{call_id}', 'get'>;
 export type CallOutcome = NonNullable<Call['outcome']>;
 export type Me = Answer<'/api/auth/me', 'get'>;
-export type EmailTemplate = Answer<'/api/admin/email-templates', 'get'>['items'][number];
 
 export const CAMPAIGN_STATUSES = [
   'draft',
