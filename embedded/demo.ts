@@ -24,7 +24,13 @@ async function tour(options: DemoOptions, tell: (line: string) => void): Promise
     const campaigns = await launch(manager, admin, options);
     tell(`Two campaigns are running; watch them at ${stack.services.console}`);
     const stats = await watchCampaigns(manager, campaigns, tell);
-    const { evidence, csv } = await gatherEvidence(manager, stack.services, campaigns, stats, LINES);
+    const { evidence, csv } = await gatherEvidence(
+      { manager, admin },
+      stack.services,
+      campaigns,
+      stats,
+      LINES,
+    );
     const export_path = path.join(folder, 'export.csv');
     await writeFile(export_path, csv);
     return {

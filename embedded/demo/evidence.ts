@@ -9,7 +9,7 @@ export type Outside = { carrier: string; mailbox: string };
 
 /** Gathers what the network, the mail server and the product's own exports say of a finished tour. */
 export async function gatherEvidence(
-  manager: Api,
+  { manager, admin }: { manager: Api; admin: Api },
   outside: Outside,
   campaigns: TourCampaign[],
   stats: Stats[],
@@ -19,11 +19,13 @@ export async function gatherEvidence(
   const people = campaigns.flatMap((campaign) => campaign.file.people);
   const outcomes = new Map(rows.map((row) => [row.phone_number, row.outcome]));
   const due = people.filter((one) => one.email && outcomes.get(one.phone_number) !== 'excluded').length;
-  const recipients = await watchMailbox(outside.mailbox, due);
+  const emails_unknown = await countUnknownEmails(admin);
+  const recipients = await watchMailbox(outside.mailbox, due - emails_unknown);
   const log = await (await fetch(new URL('/log', outside.carrier))).text();
   const evidence: Evidence = {
     rings: readRings(log),
     recipients,
+    emails_unknown,
     people,
     scripts: Object.values(CAMPAIGNS).map((campaign) => ({
       intro: campaign.intro_script,
@@ -38,4 +40,10 @@ export async function gatherEvidence(
     claimed: { ...addUp(stats), export_rows: rows, excluded_numbers: await excludedNumbers(manager) },
   };
   return { evidence, csv };
+}
+
+/** Mails whose fate nobody can know, because a process was killed while one was on the wire; never sent again. */
+async function countUnknownEmails(admin: Api): Promise<number> {
+  const { total } = await admin.get<{ total: number }>('/api/admin/email-notifications?status=unknown');
+  return total;
 }
