@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { rulesInterpreter } from '../../app/calling/dialogue/rules-interpreter.ts';
 import type { CallPorts } from '../../app/calling/ports.ts';
 import { claimContacts } from '../../app/calling/scheduler/claim-contacts.ts';
-import type { CallEvent, TelephonyProvider } from '../../app/calling/telephony/provider.ts';
+import type { TelephonyProvider } from '../../app/calling/telephony/provider.ts';
 import { twilioProvider } from '../../app/calling/telephony/twilio/twilio-provider.ts';
 import { scriptContent, scriptHash, type Wording } from '../../app/campaigns/script.ts';
 import { hashPhone } from '../../app/infra/crypto/hash.ts';
