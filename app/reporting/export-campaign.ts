@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { PassThrough, type Readable } from 'node:stream';
+import { PassThrough, type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import exceljs from 'exceljs';
 import type pg from 'pg';
@@ -67,8 +67,14 @@ const BATCH = 1_000;
 
 async function writeXlsx(client: pg.PoolClient, campaign_id: string, body: PassThrough): Promise<Figures> {
   const hash = createHash('sha256');
-  body.on('data', (chunk: Buffer) => hash.update(chunk));
-  const workbook = new exceljs.stream.xlsx.WorkbookWriter({ stream: body, useSharedStrings: false });
+  const hashed = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+  const delivered = pipeline(hashed, body);
+  const workbook = new exceljs.stream.xlsx.WorkbookWriter({ stream: hashed, useSharedStrings: false });
   const sheet = workbook.addWorksheet('contacts');
   sheet.addRow(EXPORT_COLUMNS.map(([name]) => name)).commit();
   let rows = 0;
@@ -82,7 +88,7 @@ async function writeXlsx(client: pg.PoolClient, campaign_id: string, body: PassT
     if (body.destroyed) throw new Error('the client went away');
   }
   await client.query('commit');
-  await workbook.commit();
+  await Promise.all([workbook.commit(), delivered]);
   return { rows, sha256: hash.digest('hex') };
 }
 
