@@ -19,8 +19,7 @@ export async function gatherEvidence(
   const people = campaigns.flatMap((campaign) => campaign.file.people);
   const outcomes = new Map(rows.map((row) => [row.phone_number, row.outcome]));
   const due = people.filter((one) => one.email && outcomes.get(one.phone_number) !== 'excluded').length;
-  const emails_unknown = await countUnknownEmails(admin);
-  const recipients = await watchMailbox(outside.mailbox, due - emails_unknown);
+  const { recipients, emails_unknown } = await watchMailbox(admin, outside.mailbox, due);
   const log = await (await fetch(new URL('/log', outside.carrier))).text();
   const evidence: Evidence = {
     rings: readRings(log),
@@ -40,10 +39,4 @@ export async function gatherEvidence(
     claimed: { ...addUp(stats), export_rows: rows, excluded_numbers: await excludedNumbers(manager) },
   };
   return { evidence, csv };
-}
-
-/** Mails whose fate nobody can know, because a process was killed while one was on the wire; never sent again. */
-async function countUnknownEmails(admin: Api): Promise<number> {
-  const { total } = await admin.get<{ total: number }>('/api/admin/email-notifications?status=unknown');
-  return total;
 }

@@ -36,18 +36,29 @@ export async function watchCampaigns(
   }
 }
 
-/** Waits until as many mails have arrived as are due, or none has come for a while. */
-export async function watchMailbox(mailbox: string, due: number): Promise<string[]> {
-  let recipients: string[] = [];
-  for (let quietPolls = 0; recipients.length < due && quietPolls < 120; quietPolls += 1) {
+/** Mails that wait or are on the wire after a crash become `unknown` within two minutes. */
+const MAIL_PATIENCE_MS = 4 * 60_000;
+
+/** Waits until every mail that is due has arrived or is listed as unknown; answers what arrived and how many are unknown. */
+export async function watchMailbox(
+  admin: Api,
+  mailbox: string,
+  due: number,
+): Promise<{ recipients: string[]; emails_unknown: number }> {
+  const countOf = async (status: string) =>
+    (await admin.get<{ total: number }>(`/api/admin/email-notifications?page_size=1&status=${status}`)).total;
+  const deadline = Date.now() + MAIL_PATIENCE_MS;
+  for (;;) {
+    const [emails_unknown, open] = [
+      await countOf('unknown'),
+      (await countOf('pending')) + (await countOf('sending')),
+    ];
     const answer = await fetch(new URL('/messages', mailbox));
-    const messages = (await answer.json()) as { to: string[] }[];
-    const now = messages.flatMap((message) => message.to);
-    if (now.length > recipients.length) quietPolls = 0;
-    recipients = now;
-    if (recipients.length < due) await wait(POLL_MS);
+    const recipients = ((await answer.json()) as { to: string[] }[]).flatMap((message) => message.to);
+    const isComplete = open === 0 && recipients.length + emails_unknown >= due;
+    if (isComplete || Date.now() > deadline) return { recipients, emails_unknown };
+    await wait(POLL_MS);
   }
-  return recipients;
 }
 
 function progressLine(all: Stats[]): string {

@@ -16,8 +16,12 @@ import { UserMenu } from './user-menu.tsx';
 export function Shell() {
   const { t } = useTranslation();
   const me = useMe();
-  const { href } = useLocation();
-  if (me.data === null) return <Navigate to="/sign-in" search={{ return_to: href }} replace />;
+  const { href, pathname } = useLocation();
+  if (me.data === null) {
+    // While the way there is under way the location is the door's own; sending it on again would never end.
+    if (pathname === '/sign-in') return null;
+    return <Navigate to="/sign-in" search={{ return_to: href }} replace />;
+  }
   return (
     <>
       <a href="#main" className={classes.skip}>

@@ -1,0 +1,154 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { npmStart, type Running } from '../support/npm-start.ts';
+import { openBrowser } from './open-browser.ts';
+
+let dataDir: string;
+let running: Running;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let origin: string;
+const complaints: string[] = [];
+const strangers = new Set<string>();
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(path.join(tmpdir(), 'vsa-browser-'));
+  [running, browser] = await Promise.all([npmStart(dataDir, { CARRIER_SPEED: '50' }), openBrowser()]);
+  origin = (await running.services()).console;
+  context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    locale: 'en-GB',
+    acceptDownloads: true,
+  });
+  page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  const { issuer } = await running.services();
+  page.on('request', (request) => {
+    const { origin: asked, protocol } = new URL(request.url());
+    if (protocol.startsWith('http') && asked !== origin && asked !== issuer) strangers.add(asked);
+  });
+});
+afterAll(async () => {
+  await browser?.close();
+  await running?.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+/** WCAG 2.2 AA in light and dark. */
+async function expectAccessible(what: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.evaluate(
+      `document.documentElement.setAttribute('data-mantine-color-scheme', '${colorScheme}')`,
+    );
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+    const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+    const found = violations.map(
+      ({ id, nodes }) =>
+        `${what} ${colorScheme} ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
+    );
+    expect(found).toEqual([]);
+  }
+}
+
+const CSV = [
+  'external_contact_id,phone_number,email,language',
+  'A-1,+447400123401,ann@example.net,en',
+  'A-2,+447400123402,bob@example.net,en',
+  'A-3,3.93E+11,,en',
+].join('\n');
+
+describe('a manager in the browser', () => {
+  it('signs in', async () => {
+    await page.goto(origin);
+    await expectAccessible('signed out');
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page
+      .getByRole('button', { name: /manager@example\.com/ })
+      .or(page.getByRole('link', { name: /manager@example\.com/ }))
+      .first()
+      .click();
+    await page.getByRole('heading', { name: 'Campaigns', level: 1 }).waitFor();
+    await expectAccessible('empty list');
+  });
+
+  it('creates a campaign', async () => {
+    await page.getByRole('link', { name: 'New campaign' }).first().click();
+    await page.getByLabel('Name', { exact: false }).first().fill('Library survey');
+    await page.getByLabel('Organisation').first().fill('Northfield Library');
+    await page.getByRole('button', { name: 'Insert a complete text' }).click();
+    const texts = page.getByLabel('Text', { exact: false });
+    await texts.nth(0).fill('From 1 to 5, how satisfied are you with the library?');
+    await texts.nth(1).fill('How many times did you visit us last month?');
+    await texts.nth(2).fill('What should we improve?');
+    await page.getByLabel('From', { exact: true }).last().fill('00:00');
+    await page.getByLabel('Until', { exact: true }).fill('23:59');
+    for (const day of ['Sat', 'Sun']) await page.getByText(day, { exact: true }).click();
+    await page.getByText('Call on public holidays').click();
+    await expectAccessible('form');
+    await page.getByRole('button', { name: 'Create campaign' }).click();
+    await page.getByRole('heading', { name: 'Library survey', level: 1 }).waitFor();
+    await expectAccessible('campaign');
+  });
+
+  it('uploads a list and sees the row that must be mended', async () => {
+    await page.getByRole('tab', { name: 'Contacts' }).click();
+    const file = path.join(dataDir, 'contacts.csv');
+    await writeFile(file, CSV);
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.getByRole('button', { name: 'Upload', exact: true }).click();
+    await page.getByText(/rounded this number/).waitFor();
+    await page.getByRole('link', { name: '+447400123401' }).waitFor();
+    await expectAccessible('contacts');
+  });
+
+  it('starts it, watches people being called, and reads a call', async () => {
+    await page.getByRole('button', { name: 'Start calling' }).click();
+    await page.getByRole('button', { name: 'Call 2 people' }).click();
+    await page.getByText('Completed', { exact: true }).first().waitFor();
+    await page.getByRole('cell', { name: 'Refused' }).first().waitFor({ timeout: 60_000 });
+    await page.getByRole('link', { name: '+447400123401' }).click();
+    await page.getByRole('link', { name: 'Attempt 1' }).click();
+    await page.getByRole('heading', { name: 'Call, attempt 1' }).waitFor();
+    await page.getByText('Granted', { exact: true }).waitFor();
+    await page
+      .getByText(/artificial intelligence/)
+      .first()
+      .waitFor();
+    await expectAccessible('call');
+  });
+
+  it('downloads the results, and sees the download on record', async () => {
+    await page.getByRole('link', { name: 'Contacts' }).click();
+    await page.getByRole('tab', { name: 'Exports' }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download' }).first().click();
+    expect((await download).suggestedFilename()).toMatch(/^library-survey.*\.csv$/);
+    await page.getByRole('cell', { name: 'CSV' }).first().waitFor();
+    await page.getByRole('tab', { name: 'Overview' }).click();
+    await page.getByText('AAPOR rates').first().waitFor();
+    await expectAccessible('overview');
+  });
+
+  it('reads the same in Italian and on a telephone', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.evaluate("localStorage.setItem('language', 'it')");
+    await page.goto(`${origin}/campaigns`);
+    await page.getByRole('heading', { name: 'Campagne', level: 1 }).waitFor();
+    const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+    expect(overflow).toBeLessThanOrEqual(0);
+    await expectAccessible('telephone');
+  });
+
+  it('complained about nothing and asked nobody else', () => {
+    expect(complaints.filter((text) => !text.includes('401'))).toEqual([]);
+    expect([...strangers]).toEqual([]);
+  });
+});
