@@ -10,7 +10,7 @@ export default defineConfig({
     reporters: ['default', 'json'],
     outputFile: { json: 'coverage/results.json' },
     coverage: {
-      thresholds: { 'app/**': { lines: 80 }, 'web/**': { lines: 75 } },
+      thresholds: { 'app/**': { lines: 80 } },
       provider: 'v8',
       include: ['app/**/*.ts', 'web/**/*.{ts,tsx}'],
       exclude: ['**/*.test.*', 'app/infra/db/tables.ts', 'web/lib/api/schema.gen.ts'],

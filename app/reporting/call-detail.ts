@@ -76,12 +76,7 @@ function findTranscript(db: Db, call_attempt_id: string) {
 type Spoken = { id: string; campaign_id: string; script_version: number; language: string };
 
 async function findAnswers(db: Db, call: Spoken, mayRead: boolean) {
-  const rows = await db
-    .selectFrom('call_answer')
-    .select(['question', 'status', 'answer', 'confidence', 'words'])
-    .where('call_attempt_id', '=', call.id)
-    .orderBy('question')
-    .execute();
+  const rows = (await findResponse(db, call.id)) ?? (await findPartialAnswers(db, call.id));
   const script = await db
     .selectFrom('script_version')
     .select('content')
@@ -103,4 +98,31 @@ async function findAnswers(db: Db, call: Spoken, mayRead: boolean) {
       words: mayRead ? row.words : null,
     };
   });
+}
+
+/** The three answers of a completed call. */
+async function findResponse(db: Db, call_attempt_id: string) {
+  const response = await db
+    .selectFrom('survey_response')
+    .selectAll()
+    .where('call_attempt_id', '=', call_attempt_id)
+    .executeTakeFirst();
+  if (!response) return null;
+  return ([1, 2, 3] as const).map((question) => ({
+    question,
+    status: response[`q${question}_status`],
+    answer: response[`q${question}_answer`],
+    confidence: response[`q${question}_confidence`],
+    words: response[`q${question}_words`],
+  }));
+}
+
+/** What was answered so far in a call that is live or broke off. */
+function findPartialAnswers(db: Db, call_attempt_id: string) {
+  return db
+    .selectFrom('call_answer')
+    .select(['question', 'status', 'answer', 'confidence', 'words'])
+    .where('call_attempt_id', '=', call_attempt_id)
+    .orderBy('question')
+    .execute();
 }

@@ -120,13 +120,14 @@ async function countFunnel(db: Db, campaign_id: string): Promise<{ step: string;
     select count(distinct a.contact_id) as dialled,
       count(distinct a.contact_id) filter (where a.answered_at is not null) as answered,
       count(distinct a.contact_id) filter (where k.decision = 'granted') as consent,
-      count(distinct a.contact_id) filter (where q.question = 1) as question_1,
-      count(distinct a.contact_id) filter (where q.question = 2) as question_2,
-      count(distinct a.contact_id) filter (where q.question = 3) as question_3,
+      count(distinct a.contact_id) filter (where q.question = 1 or r.id is not null) as question_1,
+      count(distinct a.contact_id) filter (where q.question = 2 or r.id is not null) as question_2,
+      count(distinct a.contact_id) filter (where q.question = 3 or r.id is not null) as question_3,
       count(distinct a.contact_id) filter (where a.outcome = 'completed') as completed
     from call_attempt a
     left join consent_record k on k.call_attempt_id = a.id
     left join call_answer q on q.call_attempt_id = a.id
+    left join survey_response r on r.call_attempt_id = a.id
     where a.campaign_id = ${campaign_id}`.execute(db);
   return Object.entries(rows[0] ?? {}).map(([step, count]) => ({ step, count }));
 }

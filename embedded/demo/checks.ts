@@ -114,10 +114,18 @@ function speechViolations({ rings, scripts, claimed }: Evidence): string[] {
   }
   for (const [number, calls] of byNumber(rings)) {
     if (!number.endsWith(OPTS_OUT)) continue;
-    if (calls.length > 1) found.push(`${number} was called again after an opt-out`);
+    // A call that broke before the agent answered the wish has not heard it.
+    const heard = calls.findIndex(isAnsweredByAgent);
+    if (heard >= 0 && calls.length > heard + 1) found.push(`${number} was called again after an opt-out`);
     if (!claimed.excluded_numbers.includes(number)) found.push(`${number} opted out and is on no list`);
   }
   return found;
+}
+
+/** The agent spoke after the respondent did: what was said had been heard. */
+function isAnsweredByAgent({ said }: Ring): boolean {
+  const first = said.findIndex((turn) => turn.speaker === 'respondent');
+  return first >= 0 && said.slice(first + 1).some((turn) => turn.speaker === 'agent');
 }
 
 function resultViolations({ people, claimed }: Evidence): string[] {

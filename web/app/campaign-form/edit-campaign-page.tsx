@@ -1,7 +1,7 @@
-import { notifications } from '@mantine/notifications';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { LoadingRows } from '../../components/loading-rows.tsx';
+import { notify } from '../../components/notify.ts';
 import { PageHeader } from '../../components/page-header.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { CampaignBadge } from '../../components/status-badge.tsx';
@@ -30,7 +30,7 @@ export function EditCampaignPage() {
         isLocked={campaign.data.status !== 'draft'}
         submit={t('form.save')}
         onSaved={() => {
-          notifications.show({ message: t('form.saved'), color: 'green' });
+          notify(t('form.saved'), 'green');
           back();
         }}
         onCancel={back}

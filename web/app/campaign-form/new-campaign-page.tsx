@@ -1,7 +1,7 @@
-import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { notify } from '../../components/notify.ts';
 import { PageHeader } from '../../components/page-header.tsx';
 import { currentLanguage } from '../../lib/i18n/i18n.ts';
 import { CampaignForm } from './campaign-form.tsx';
@@ -23,7 +23,7 @@ export function NewCampaignPage() {
         isLocked={false}
         submit={t('form.create')}
         onSaved={({ id }) => {
-          notifications.show({ message: t('form.created'), color: 'green' });
+          notify(t('form.created'), 'green');
           void navigate({ to: '/campaigns/$id', params: { id }, search: { tab: 'contacts' } });
         }}
         onCancel={() => void navigate({ to: '/campaigns', search: {} })}

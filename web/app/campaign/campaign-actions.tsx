@@ -1,5 +1,4 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { Link, useNavigate } from '@tanstack/react-router';
 import {
   CircleStop,
@@ -14,6 +13,7 @@ import {
 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { notify } from '../../components/notify.ts';
 import { type CampaignMove, useMoveCampaign } from '../../lib/api/campaigns.ts';
 import type { Campaign } from '../../lib/api/model.ts';
 import { asProblem } from '../../lib/api/problem.ts';
@@ -81,8 +81,7 @@ function MoreMenu({ campaign, onAsk }: { campaign: Campaign; onAsk(asked: Asked)
       { move },
       {
         onSuccess: (copy) => void navigate({ to: '/campaigns/$id/edit', params: { id: copy.id } }),
-        onError: (error) =>
-          notifications.show({ message: asProblem(error).message || t('error.unreachable'), color: 'red' }),
+        onError: (error) => notify(asProblem(error).message || t('error.unreachable'), 'red'),
       },
     );
   if (!can.duplicate && !can.cancel && !can.delete) return null;

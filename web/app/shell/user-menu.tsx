@@ -11,8 +11,8 @@ export function UserMenu({ me }: { me: Me }) {
   return (
     <Menu position="bottom-end" width={240} shadow="md">
       <Menu.Target>
-        <UnstyledButton aria-label={t('shell.account', { name: me.name })}>
-          <Avatar name={me.name} color="indigo" radius="xl" size={36} aria-hidden />
+        <UnstyledButton aria-label={`${initialsOf(me.name)} ${t('shell.account', { name: me.name })}`}>
+          <Avatar name={me.name} color="indigo" radius="xl" size={36} />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
@@ -30,4 +30,13 @@ export function UserMenu({ me }: { me: Me }) {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+// The name of a button begins with what is written on it, so that it can be called by voice.
+function initialsOf(name: string): string {
+  return name
+    .split(' ')
+    .map((part) => part.charAt(0).toUpperCase())
+    .slice(0, 2)
+    .join('');
 }
