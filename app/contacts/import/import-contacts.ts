@@ -17,7 +17,7 @@ import {
   ADD_EXCLUSIONS,
   ADD_ZONE_SETS,
   EXCLUDE_EXISTING,
-  LOCK_EXCLUDED_NUMBERS,
+  LOCK_NUMBERS_IN_CALLS,
 } from './merge-stage.sql.ts';
 import { readFile } from './read-file.ts';
 
@@ -158,9 +158,11 @@ async function load(
 
 async function merge(client: pg.PoolClient, campaign_id: string, import_id: string, now: Date) {
   await client.query(ADD_ZONE_SETS);
-  await client.query(LOCK_EXCLUDED_NUMBERS, [campaign_id]);
+  await client.query(LOCK_NUMBERS_IN_CALLS, [campaign_id]);
   await client.query(ADD_EXCLUSIONS, [campaign_id, now]);
   await client.query(EXCLUDE_EXISTING, [campaign_id, now]);
+  // Once more, for whom the scheduler claimed in between; from here on it can claim none of them.
+  await client.query(LOCK_NUMBERS_IN_CALLS, [campaign_id]);
   const { rows } = await client.query<{ accepted: number; excluded: number }>(ADD_CONTACTS, [
     campaign_id,
     import_id,
