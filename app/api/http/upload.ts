@@ -41,7 +41,12 @@ const mappingSchema = z.partialRecord(z.enum(COLUMNS), z.string().max(200));
 
 /** The file of a multipart upload, still on the socket, and the mapping sent before it. */
 export async function readUpload(request: FastifyRequest) {
-  const part = await request.file();
+  if (!request.isMultipart()) {
+    throw new AppError('request.unsupported_media_type', 'Send the file as multipart/form-data.');
+  }
+  const part = await request.file().catch((cause: unknown) => {
+    throw new AppError('request.malformed', 'The multipart body cannot be read.', { cause });
+  });
   if (!part) {
     throw new AppError('request.malformed', 'Send the file as multipart field "file".', {
       errors: [{ field: 'file', message: 'missing' }],

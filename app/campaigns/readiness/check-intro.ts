@@ -12,9 +12,12 @@ export function checkIntro(
   const text = plainText(intro_script);
   const rules = INTRO_RULES[language];
   const question = lastQuestion(text, rules.answer_hint);
-  const elements = INTRO_ELEMENTS.map((element) => [element, rules[element].test(text)]);
+  const organization = plainText(organization_name);
+  // A name such as "Acme Research" says nothing of the purpose.
+  const nameless = text.replaceAll(organization, ' ');
+  const elements = INTRO_ELEMENTS.map((element) => [element, rules[element].test(nameless)]);
   return {
-    organization: text.includes(plainText(organization_name)),
+    organization: text.includes(organization),
     ...(Object.fromEntries(elements) as Record<IntroElement, boolean>),
     consent_question:
       question !== null && !rules.open_question.test(question) && rules.consent.test(question),

@@ -9,6 +9,8 @@ export type CsvRecord = { cells: string[]; line_number: number };
 const CHARACTERS = { comma: ',', semicolon: ';', tab: '\t' } as const;
 // Longer than any honest row; a quote that is never closed would otherwise swallow the file into memory.
 const LONGEST_RECORD = 256 * 1024;
+const LINE_END = /\r\n|\n|\r/g;
+const SEPARATOR_LINE = /^\s*sep=(.)(?:\r\n|\n|\r)/i;
 
 /**
  * Splits text into records (RFC 4180, any line ending), a batch for each piece of text. Rows of any length come through:
@@ -26,7 +28,9 @@ export async function* csvRecords(
       continue;
     }
     head += piece;
-    if (!/[\r\n]/.test(head.trimStart()) && head.length < LONGEST_RECORD) continue;
+    // The whole header must be there, and what Excel may have put before it, to choose the separator.
+    const header = head.replace(SEPARATOR_LINE, '').trimStart();
+    if (!/[\r\n]/.test(header) && head.length < LONGEST_RECORD) continue;
     begun = begin(head, delimiter);
     yield begun.feed(begun.rest);
   }
@@ -36,13 +40,11 @@ export async function* csvRecords(
 }
 
 type Begun = { rest: string; unread: boolean; feed(text: string): CsvRecord[]; end(): Promise<CsvRecord[]> };
-type Parsed = { record: string[]; info: { lines: number } };
 
 function begin(head: string, delimiter: Delimiter, unread = false): Begun {
   const { character, rest, skipped } = chooseDelimiter(head, delimiter);
   const parser = parse({
     delimiter: character,
-    info: true,
     relax_column_count: true,
     relax_quotes: true,
     record_delimiter: ['\r\n', '\n', '\r'],
@@ -52,15 +54,18 @@ function begin(head: string, delimiter: Delimiter, unread = false): Begun {
   parser.on('error', (error) => {
     failure = error;
   });
-  // Every record ends a line, blank ones included, so the next one starts on the line after it.
-  let line = skipped;
+  // Every record ends one line, blank ones included, and has as many more as there are line ends inside its quotes.
+  let line = skipped + 1;
   const drain = (): CsvRecord[] => {
-    if (failure) throw unreadable(failure, line + 1);
+    if (failure) throw unreadable(failure, line);
     const records: CsvRecord[] = [];
-    for (let next = parser.read() as Parsed | null; next !== null; next = parser.read() as Parsed | null) {
-      const { record, info } = next;
-      if (record.some((cell) => cell.trim() !== '')) records.push({ cells: record, line_number: line + 1 });
-      line = info.lines + skipped;
+    for (
+      let cells = parser.read() as string[] | null;
+      cells !== null;
+      cells = parser.read() as string[] | null
+    ) {
+      if (cells.some((cell) => cell.trim() !== '')) records.push({ cells, line_number: line });
+      line += 1 + cells.reduce((sum, cell) => sum + (cell.match(LINE_END)?.length ?? 0), 0);
     }
     return records;
   };
@@ -91,7 +96,7 @@ function begin(head: string, delimiter: Delimiter, unread = false): Begun {
 
 // Excel's own `sep=;` line goes before every guess; else the separator that the header has most of.
 function chooseDelimiter(head: string, delimiter: Delimiter) {
-  const declared = /^\s*sep=(.)\r?\n/i.exec(head);
+  const declared = SEPARATOR_LINE.exec(head);
   const rest = declared ? head.slice(declared[0].length) : head;
   const skipped = declared ? 1 : 0;
   if (delimiter !== 'auto') return { character: CHARACTERS[delimiter], rest, skipped };

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
+import { AppError } from '../../errors.ts';
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
@@ -27,7 +28,14 @@ export async function* decodeText(chunks: AsyncIterable<Buffer>): AsyncGenerator
 
 type Decoder = (bytes: Buffer, isLast: boolean) => string;
 
+// What people upload in place of a text: a workbook (a ZIP archive), an old workbook, a compressed file, a PDF.
+const NO_TEXT = ['504b0304', 'd0cf11e0', '1f8b', '25504446'];
+
 function decoderFor(start: Buffer): Decoder {
+  const signature = start.subarray(0, 4).toString('hex');
+  if (NO_TEXT.some((known) => signature.startsWith(known))) {
+    throw new AppError('import.unreadable', 'This is no CSV file; save the sheet as CSV and upload that.');
+  }
   const encoding = detect(start);
   if (encoding === 'utf-8') return utf8OrWindows();
   const decoder = new TextDecoder(encoding);

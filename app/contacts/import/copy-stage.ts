@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { RowContact } from './read-row.ts';
@@ -18,11 +19,7 @@ export async function openStage(client: pg.PoolClient) {
   stream.on('error', (error) => {
     failure = error;
   });
-  const settled = (event: string) =>
-    new Promise<void>((resolve, reject) => {
-      stream.once(event, resolve);
-      stream.once('error', reject);
-    });
+  const settled = (event: 'drain' | 'finish') => once(stream, event).then(() => {});
   return {
     write: async (rows: StagedRow[]) => {
       if (failure) throw failure;

@@ -5,7 +5,7 @@ import type { Actor } from '../../auth/user.ts';
 import { isOpen } from '../../campaigns/campaign.ts';
 import { findCampaign } from '../../campaigns/find-campaign.ts';
 import { AppError } from '../../errors.ts';
-import type { Db } from '../../infra/db/database.ts';
+import type { Db, Tx } from '../../infra/db/database.ts';
 import { newId } from '../../infra/db/id.ts';
 import type { Column } from '../csv/columns.ts';
 import type { Delimiter } from '../csv/csv-records.ts';
@@ -17,7 +17,7 @@ import {
   ADD_EXCLUSIONS,
   ADD_ZONE_SETS,
   EXCLUDE_EXISTING,
-  LOCK_EXCLUDED_NUMBERS,
+  LOCK_NUMBERS_IN_CALLS,
 } from './merge-stage.sql.ts';
 import { readFile } from './read-file.ts';
 
@@ -51,11 +51,7 @@ export type ImportResult = {
  * crash before it leaves none. Accepted + rejected + duplicate = data rows. Throws `import.*`, `campaign.closed`.
  */
 export async function importContacts(ctx: ImportContext, upload: ContactUpload): Promise<ImportResult> {
-  const campaign = await findCampaign(ctx.db, upload.campaign_id);
-  if (!isOpen(campaign.status)) {
-    throw new AppError('campaign.closed', `A campaign that is ${campaign.status} takes no more contacts.`);
-  }
-  const import_id = await begin(ctx, upload);
+  const import_id = await ctx.db.transaction().execute((tx) => begin(tx, upload, ctx.now()));
   const client = await ctx.pool.connect();
   let isBroken = false;
   try {
@@ -87,18 +83,22 @@ async function audit(
   await db.transaction().execute((tx) => appendAudit(tx, { at: now(), user_id: actor.user_id, ...entry }));
 }
 
-async function begin({ db, now }: ImportContext, upload: ContactUpload): Promise<string> {
+// Under a lock on the campaign: it completes itself either before this, or sees that an import is under way.
+async function begin(tx: Tx, upload: ContactUpload, now: Date): Promise<string> {
+  const { status } = await findCampaign(tx, upload.campaign_id, 'share');
+  if (!isOpen(status)) {
+    throw new AppError('campaign.closed', `A campaign that is ${status} takes no more contacts.`);
+  }
   const id = upload.import_id ?? newId();
-  const at = now();
-  const row = await db
+  const row = await tx
     .insertInto('contact_import')
     .values({
       id,
       campaign_id: upload.campaign_id,
       file_name: upload.file_name.slice(0, 300),
       created_by_user_id: upload.actor.user_id,
-      created_at: at,
-      updated_at: at,
+      created_at: now,
+      updated_at: now,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
@@ -158,9 +158,11 @@ async function load(
 
 async function merge(client: pg.PoolClient, campaign_id: string, import_id: string, now: Date) {
   await client.query(ADD_ZONE_SETS);
-  await client.query(LOCK_EXCLUDED_NUMBERS, [campaign_id]);
+  await client.query(LOCK_NUMBERS_IN_CALLS, [campaign_id]);
   await client.query(ADD_EXCLUSIONS, [campaign_id, now]);
   await client.query(EXCLUDE_EXISTING, [campaign_id, now]);
+  // Once more, for whom the scheduler claimed in between; from here on it can claim none of them.
+  await client.query(LOCK_NUMBERS_IN_CALLS, [campaign_id]);
   const { rows } = await client.query<{ accepted: number; excluded: number }>(ADD_CONTACTS, [
     campaign_id,
     import_id,

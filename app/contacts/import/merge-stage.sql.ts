@@ -3,11 +3,14 @@ export const ADD_ZONE_SETS = `
   insert into zone_set (country, time_zones)
   select distinct country, time_zones from import_stage on conflict (country, time_zones) do nothing`;
 
-/** Numbers of "do not call" rows that are contacts already: a dial in progress must be waited for. In one order. */
-export const LOCK_EXCLUDED_NUMBERS = `
+/**
+ * Numbers of "do not call" rows that are being called: their dial must see the entry, or be seen. Only those, for locks
+ * are few (PostgreSQL has room for some ten thousand); who still waits is held by the row lock of EXCLUDE_EXISTING.
+ */
+export const LOCK_NUMBERS_IN_CALLS = `
   select pg_advisory_xact_lock(hashtextextended(phone_number, 0)) from (
-    select distinct s.phone_number from import_stage s join contact c on c.phone_number = s.phone_number
-    where s.do_not_call and c.campaign_id = $1 order by 1) numbers`;
+    select distinct c.phone_number from contact c join import_stage s on s.phone_number = c.phone_number
+    where s.do_not_call and c.campaign_id = $1 and c.state = 'in_progress' order by 1) numbers`;
 
 /** A "do not call" row counts even when it is a duplicate: it writes an entry for this campaign. $1 campaign, $2 now. */
 export const ADD_EXCLUSIONS = `

@@ -3,6 +3,10 @@ const TEXTS: Record<string, { en: string; it: string }> = {
     en: 'The row has more cells than the header; check for a separator inside a text without quotation marks.',
     it: "La riga ha più celle dell'intestazione; controlli se c'è un separatore in un testo senza virgolette.",
   },
+  'row.too_few_cells': {
+    en: 'The row has fewer cells than the header; check for a missing separator or a broken line.',
+    it: "La riga ha meno celle dell'intestazione; controlli se manca un separatore o se la riga è spezzata.",
+  },
   'row.nul': {
     en: 'The row contains characters that are no text.',
     it: 'La riga contiene caratteri che non sono testo.',

@@ -35,6 +35,7 @@ export function readRow(record: CsvRecord, rules: RowRules): ReadRow {
     problems.push({ field, code, value: value.slice(0, 500) });
     return null;
   };
+  if (record.cells.length < width) fault('row', 'row.too_few_cells', record.cells.join(' | '));
   // A row that is longer than its header has a separator too many: its cells have slipped into wrong columns.
   if (record.cells.slice(width).some((extra) => extra.trim() !== ''))
     fault('row', 'row.too_many_cells', record.cells.join(' | '));
