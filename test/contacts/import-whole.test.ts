@@ -80,14 +80,18 @@ describe('an import', () => {
     const held = new Promise<void>((resolve) => {
       goOn = resolve;
     });
+    let begun = () => {};
+    const reading = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
     async function* slow() {
+      begun(); // the file is read by the one whose turn it is
       yield Buffer.from(`phone\n${mobile(1)}\n`);
       await held;
     }
     const first = upload(w, id, '', { file: slow() });
-    await expect
-      .poll(() => upload(w, id, 'phone\n').catch(({ code }) => code))
-      .toBe('import.already_running');
+    await reading;
+    await expect(upload(w, id, 'phone\n')).rejects.toMatchObject({ code: 'import.already_running' });
     await failInterruptedImports(w.db, new Date(NOW.getTime() + 3_600_000));
     goOn();
     expect(await first).toMatchObject({ accepted_count: 1 });

@@ -672,6 +672,8 @@ CREATE INDEX contact_list ON contact USING btree (campaign_id, created_at, id);
 
 CREATE INDEX contact_phone ON contact USING btree (phone_number);
 
+CREATE INDEX contact_state ON contact USING btree (campaign_id, state);
+
 CREATE INDEX contact_terminal ON contact USING btree (campaign_id, id) WHERE (state = ANY (ARRAY['completed'::contact_state, 'refused'::contact_state, 'not_reached'::contact_state, 'excluded'::contact_state]));
 
 CREATE INDEX contact_import_campaign ON contact_import USING btree (campaign_id, created_at DESC);
