@@ -3,7 +3,7 @@ import type { Role } from '../auth/user.ts';
 import { MANAGERS, READERS } from '../auth/user.ts';
 import type { CampaignStatus, Campaign as CampaignTable } from '../infra/db/tables.ts';
 
-export type { CampaignStatus, Language, QuestionType, Topic } from '../infra/db/tables.ts';
+export type { CampaignStatus } from '../infra/db/tables.ts';
 
 /** A campaign as it is stored. */
 export type Campaign = Selectable<CampaignTable>;

@@ -61,12 +61,3 @@ export function scriptFor(content: ScriptContent, language: Language): ScriptTex
   if (!texts) throw new Error(`the script has no texts in ${language}`);
   return { language, ...texts };
 }
-
-/** The language of a call: the contact's own where the campaign has texts in it, else the campaign's. */
-export function callLanguage(
-  content: ScriptContent,
-  preferred: Language | 'auto',
-  campaignLanguage: Language,
-): Language {
-  return preferred !== 'auto' && content[preferred] ? preferred : campaignLanguage;
-}
