@@ -1,0 +1,908 @@
+-- Generated from the migrations by `npm run generate`; do not edit.
+
+-- enums
+
+create type answer_status as enum ('answered', 'refused', 'dont_know', 'not_understood');
+
+create type call_outcome as enum ('completed', 'refused', 'no_answer', 'busy', 'failed');
+
+create type campaign_status as enum ('draft', 'scheduled', 'running', 'paused', 'completed', 'cancelled');
+
+create type consent_decision as enum ('granted', 'refused');
+
+create type contact_state as enum ('pending', 'in_progress', 'completed', 'refused', 'not_reached', 'excluded');
+
+create type dial_state as enum ('reserved', 'dialing', 'placed', 'unknown');
+
+create type disposition as enum ('completed', 'break_off', 'refusal', 'opt_out', 'callback_requested', 'no_explicit_consent', 'wrong_person', 'language_barrier', 'minor', 'answering_machine', 'no_answer', 'busy', 'technical', 'dial_unknown', 'blocked', 'invalid_number');
+
+create type email_skip_reason as enum ('no_template', 'no_address', 'unsubscribed');
+
+create type email_status as enum ('pending', 'sending', 'sent', 'failed', 'unknown', 'skipped');
+
+create type email_template_type as enum ('completed', 'refused', 'not_reached');
+
+create type exclusion_source as enum ('import', 'api', 'manual', 'call');
+
+create type export_status as enum ('running', 'completed', 'failed');
+
+create type import_status as enum ('running', 'completed', 'failed');
+
+create type language as enum ('en', 'it');
+
+create type llm_provider as enum ('openai', 'anthropic', 'azure-openai', 'google', 'openai-compatible', 'none');
+
+create type not_reached_reason as enum ('attempts_used_up', 'invalid_number', 'wrong_person', 'language_barrier', 'minor');
+
+create type preferred_language as enum ('en', 'it', 'auto');
+
+create type provider_status as enum ('initiated', 'ringing', 'answered', 'completed', 'failed', 'no_answer', 'busy');
+
+create type provider_type as enum ('telephony_api', 'voice_ai_platform');
+
+create type question_type as enum ('free_text', 'numeric', 'scale');
+
+create type role_source as enum ('claim', 'override');
+
+create type speaker as enum ('agent', 'respondent');
+
+create type survey_event_type as enum ('survey.completed', 'survey.refused', 'survey.not_reached');
+
+create type time_zone_source as enum ('csv', 'number', 'campaign', 'none');
+
+create type topic as enum ('general', 'health', 'politics', 'religion', 'finance', 'other_sensitive');
+
+create type user_role as enum ('admin', 'campaign_manager', 'viewer');
+
+-- tables
+
+create table audit_log_entry (
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  user_id uuid,
+  action text not null,
+  entity text not null,
+  entity_id text,
+  changes jsonb not null default '{}'::jsonb,
+  previous_hash bytea not null,
+  hash bytea not null
+);
+
+create table bus_message (
+  id bigint generated always as identity not null,
+  topic text not null,
+  message_key uuid not null,
+  body jsonb not null,
+  visible_at timestamp with time zone not null,
+  receive_count integer not null default 0,
+  created_at timestamp with time zone not null
+);
+
+create table call_answer (
+  call_attempt_id uuid not null,
+  question smallint not null,
+  status answer_status not null,
+  answer text,
+  confidence real,
+  words text
+);
+
+create table call_attempt (
+  id uuid not null,
+  call_id uuid not null,
+  contact_id uuid not null,
+  campaign_id uuid not null,
+  attempt_number smallint not null,
+  phone_number text,
+  dial_state dial_state not null default 'reserved'::dial_state,
+  lease_until timestamp with time zone,
+  next_dial_at timestamp with time zone,
+  dial_commit_at timestamp with time zone,
+  ring_timeout_seconds integer,
+  time_limit_seconds integer,
+  provider_name text not null,
+  provider_call_id text,
+  provider_status provider_status,
+  provider_raw_status text,
+  answered_by text,
+  started_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  last_fact_at timestamp with time zone,
+  outcome call_outcome,
+  disposition disposition,
+  error_code text,
+  script_version integer not null,
+  language language not null,
+  metadata jsonb not null default '{}'::jsonb,
+  dial_permit_at timestamp with time zone,
+  dial_tries smallint not null default 0
+);
+
+create table call_event (
+  id bigint generated always as identity not null,
+  provider text not null,
+  provider_event_key text not null,
+  call_id uuid,
+  type text not null,
+  occurred_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  is_anomaly boolean not null default false,
+  payload jsonb not null
+);
+
+create table campaign (
+  id uuid not null,
+  name text not null,
+  description text not null default ''::text,
+  status campaign_status not null default 'draft'::campaign_status,
+  status_reason text,
+  language language not null,
+  organization_name text not null,
+  intro_script text not null,
+  question_1_text text not null,
+  question_2_text text not null,
+  question_3_text text not null,
+  question_1_type question_type not null,
+  question_2_type question_type not null,
+  question_3_type question_type not null,
+  question_1_scale_min smallint,
+  question_2_scale_min smallint,
+  question_3_scale_min smallint,
+  question_1_scale_max smallint,
+  question_2_scale_max smallint,
+  question_3_scale_max smallint,
+  topic topic not null default 'general'::topic,
+  translations jsonb not null default '{}'::jsonb,
+  max_attempts smallint not null,
+  retry_interval_minutes integer not null,
+  allowed_call_start_local text not null,
+  allowed_call_end_local text not null,
+  allowed_weekdays text[] not null,
+  call_on_public_holidays boolean not null default false,
+  time_zone text,
+  scheduled_at timestamp with time zone,
+  email_completed_template_id uuid,
+  email_refused_template_id uuid,
+  email_not_reached_template_id uuid,
+  script_version integer not null default 1,
+  revision integer not null default 1,
+  created_by_user_id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  deleted_at timestamp with time zone
+);
+
+create table consent_record (
+  call_attempt_id uuid not null,
+  decision consent_decision not null,
+  words text not null,
+  script_version integer not null,
+  script_hash text not null,
+  decided_at timestamp with time zone not null,
+  decided_by text not null,
+  reason text
+);
+
+create table contact (
+  id uuid not null,
+  campaign_id uuid not null,
+  contact_import_id uuid,
+  external_contact_id text,
+  phone_number text not null,
+  email text,
+  preferred_language preferred_language not null default 'auto'::preferred_language,
+  has_prior_consent boolean not null default false,
+  do_not_call boolean not null default false,
+  time_zones text[] not null default '{}'::text[],
+  time_zone_source time_zone_source not null default 'none'::time_zone_source,
+  zone_set_id integer not null,
+  state contact_state not null default 'pending'::contact_state,
+  attempts_count smallint not null default 0,
+  last_attempt_at timestamp with time zone,
+  next_attempt_at timestamp with time zone,
+  last_outcome call_outcome,
+  excluded_reason text,
+  not_reached_reason not_reached_reason,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+
+create table contact_import (
+  id uuid not null,
+  campaign_id uuid not null,
+  file_name text not null,
+  sha256 text,
+  status import_status not null default 'running'::import_status,
+  bytes bigint not null default 0,
+  total_rows integer not null default 0,
+  accepted_count integer not null default 0,
+  rejected_count integer not null default 0,
+  duplicate_count integer not null default 0,
+  excluded_count integer not null default 0,
+  same_file_as uuid,
+  error text,
+  columns text[] not null default '{}'::text[],
+  created_by_user_id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+
+create table contact_import_error (
+  contact_import_id uuid not null,
+  line_number integer not null,
+  "position" smallint not null,
+  field text not null,
+  code text not null,
+  value text not null,
+  cells text[] not null
+);
+
+create table conversation (
+  call_attempt_id uuid not null,
+  token_hash bytea,
+  token_expires_at timestamp with time zone,
+  state jsonb,
+  revision integer not null default 0,
+  updated_at timestamp with time zone not null,
+  disposition disposition,
+  callback_at timestamp with time zone,
+  connects smallint not null default 0
+);
+
+create table email_notification (
+  id uuid not null,
+  event_id uuid not null,
+  contact_id uuid not null,
+  campaign_id uuid not null,
+  template_id uuid,
+  to_email text,
+  status email_status not null default 'pending'::email_status,
+  skip_reason email_skip_reason,
+  attempts integer not null default 0,
+  next_send_at timestamp with time zone,
+  lease_until timestamp with time zone,
+  provider_message_id text,
+  error_message text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+
+create table email_template (
+  id uuid not null,
+  name text not null,
+  type email_template_type not null,
+  locale language not null,
+  subject text not null,
+  body_html text not null,
+  body_text text not null,
+  is_default boolean not null default false,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+
+create table event (
+  id uuid not null,
+  event_type survey_event_type not null,
+  campaign_id uuid not null,
+  contact_id uuid not null,
+  call_attempt_id uuid,
+  payload jsonb not null,
+  created_at timestamp with time zone not null,
+  published_at timestamp with time zone,
+  lease_until timestamp with time zone,
+  publish_attempts integer not null default 0
+);
+
+create table exclusion_list_entry (
+  id uuid not null,
+  phone_number text,
+  phone_hash bytea not null,
+  campaign_id uuid,
+  reason text,
+  source exclusion_source not null,
+  created_at timestamp with time zone not null
+);
+
+create table export (
+  id uuid not null,
+  campaign_id uuid not null,
+  user_id uuid not null,
+  format text not null,
+  reason text,
+  status export_status not null default 'running'::export_status,
+  rows integer,
+  sha256 text,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone
+);
+
+create table provider_breaker (
+  provider_name text not null,
+  open_until timestamp with time zone not null,
+  reason text not null
+);
+
+create table provider_config (
+  id smallint not null default 1,
+  provider_type provider_type not null default 'telephony_api'::provider_type,
+  provider_name text,
+  outbound_number text,
+  max_concurrent_calls integer not null default 10,
+  calls_per_second numeric(6,2) not null default 1,
+  llm_provider llm_provider not null default 'none'::llm_provider,
+  llm_model text,
+  llm_base_url text,
+  llm_timeout_ms integer not null default 450,
+  email_transport text not null default 'smtp'::text,
+  email_host text,
+  email_port integer,
+  email_username text,
+  email_from text,
+  email_reply_to text,
+  recording_retention_days integer not null default 30,
+  transcript_retention_days integer not null default 180,
+  credentials jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now()
+);
+
+create table schema_migration (
+  name text not null,
+  applied_at timestamp with time zone not null default now()
+);
+
+create table script_version (
+  campaign_id uuid not null,
+  version integer not null,
+  hash text not null,
+  content jsonb not null,
+  created_at timestamp with time zone not null
+);
+
+create table session (
+  id uuid not null,
+  token_hash bytea not null,
+  user_id uuid not null,
+  id_token text,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone
+);
+
+create table sign_in (
+  state_hash bytea not null,
+  nonce text not null,
+  code_verifier text not null,
+  return_to text not null,
+  expires_at timestamp with time zone not null
+);
+
+create table survey_response (
+  id uuid not null,
+  contact_id uuid not null,
+  campaign_id uuid not null,
+  call_attempt_id uuid not null,
+  q1_answer text,
+  q2_answer text,
+  q3_answer text,
+  q1_confidence real,
+  q2_confidence real,
+  q3_confidence real,
+  q1_status answer_status not null,
+  q2_status answer_status not null,
+  q3_status answer_status not null,
+  q1_words text,
+  q2_words text,
+  q3_words text,
+  completed_at timestamp with time zone not null
+);
+
+create table transcript_turn (
+  call_attempt_id uuid not null,
+  "position" smallint not null,
+  speaker speaker not null,
+  text text not null,
+  text_hash text not null,
+  language language not null,
+  interpretation text,
+  latency_ms integer,
+  created_at timestamp with time zone not null
+);
+
+create table "user" (
+  id uuid not null,
+  oidc_issuer text not null,
+  oidc_sub text not null,
+  email text not null,
+  name text not null,
+  role user_role,
+  role_source role_source not null default 'claim'::role_source,
+  disabled_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+
+create table zone_set (
+  id integer generated always as identity not null,
+  country text not null,
+  time_zones text[] not null
+);
+
+-- constraints
+
+alter table audit_log_entry add constraint audit_log_entry_hash_key UNIQUE (hash);
+
+alter table audit_log_entry add constraint audit_log_entry_pkey PRIMARY KEY (id);
+
+alter table bus_message add constraint bus_message_pkey PRIMARY KEY (id);
+
+alter table call_answer add constraint call_answer_call_attempt_id_fkey FOREIGN KEY (call_attempt_id) REFERENCES call_attempt(id);
+
+alter table call_answer add constraint call_answer_null_unless_answered CHECK (((status = 'answered'::answer_status) = (answer IS NOT NULL)));
+
+alter table call_answer add constraint call_answer_pkey PRIMARY KEY (call_attempt_id, question);
+
+alter table call_answer add constraint call_answer_question_check CHECK (((question >= 1) AND (question <= 3)));
+
+alter table call_attempt add constraint call_attempt_attempt_number_check CHECK ((attempt_number >= 1));
+
+alter table call_attempt add constraint call_attempt_call_id_key UNIQUE (call_id);
+
+alter table call_attempt add constraint call_attempt_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
+
+alter table call_attempt add constraint call_attempt_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id);
+
+alter table call_attempt add constraint call_attempt_ends_once CHECK ((((ended_at IS NULL) = (outcome IS NULL)) AND ((outcome IS NULL) = (disposition IS NULL))));
+
+alter table call_attempt add constraint call_attempt_live_has_number CHECK (((ended_at IS NOT NULL) OR (phone_number IS NOT NULL)));
+
+alter table call_attempt add constraint call_attempt_number_unique UNIQUE (contact_id, attempt_number);
+
+alter table call_attempt add constraint call_attempt_pkey PRIMARY KEY (id);
+
+alter table call_event add constraint call_event_pkey PRIMARY KEY (id);
+
+alter table call_event add constraint call_event_provider_event_key_key UNIQUE (provider_event_key);
+
+alter table campaign add constraint campaign_allowed_call_end_local_check CHECK ((allowed_call_end_local ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text));
+
+alter table campaign add constraint campaign_allowed_call_start_local_check CHECK ((allowed_call_start_local ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text));
+
+alter table campaign add constraint campaign_allowed_weekdays_check CHECK ((((cardinality(allowed_weekdays) >= 1) AND (cardinality(allowed_weekdays) <= 7)) AND (allowed_weekdays <@ ARRAY['mon'::text, 'tue'::text, 'wed'::text, 'thu'::text, 'fri'::text, 'sat'::text, 'sun'::text])));
+
+alter table campaign add constraint campaign_created_by_user_id_fkey FOREIGN KEY (created_by_user_id) REFERENCES "user"(id);
+
+alter table campaign add constraint campaign_email_completed_template_id_fkey FOREIGN KEY (email_completed_template_id) REFERENCES email_template(id);
+
+alter table campaign add constraint campaign_email_not_reached_template_id_fkey FOREIGN KEY (email_not_reached_template_id) REFERENCES email_template(id);
+
+alter table campaign add constraint campaign_email_refused_template_id_fkey FOREIGN KEY (email_refused_template_id) REFERENCES email_template(id);
+
+alter table campaign add constraint campaign_max_attempts_check CHECK (((max_attempts >= 1) AND (max_attempts <= 5)));
+
+alter table campaign add constraint campaign_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+
+alter table campaign add constraint campaign_pkey PRIMARY KEY (id);
+
+alter table campaign add constraint campaign_retry_interval_minutes_check CHECK ((retry_interval_minutes >= 1));
+
+alter table campaign add constraint campaign_scale_1 CHECK (((question_1_type <> 'scale'::question_type) OR ((question_1_scale_min >= 0) AND (question_1_scale_max <= 100) AND (question_1_scale_min < question_1_scale_max))));
+
+alter table campaign add constraint campaign_scale_2 CHECK (((question_2_type <> 'scale'::question_type) OR ((question_2_scale_min >= 0) AND (question_2_scale_max <= 100) AND (question_2_scale_min < question_2_scale_max))));
+
+alter table campaign add constraint campaign_scale_3 CHECK (((question_3_type <> 'scale'::question_type) OR ((question_3_scale_min >= 0) AND (question_3_scale_max <= 100) AND (question_3_scale_min < question_3_scale_max))));
+
+alter table campaign add constraint campaign_window_order CHECK ((allowed_call_start_local < allowed_call_end_local));
+
+alter table consent_record add constraint consent_record_call_attempt_id_fkey FOREIGN KEY (call_attempt_id) REFERENCES call_attempt(id);
+
+alter table consent_record add constraint consent_record_pkey PRIMARY KEY (call_attempt_id);
+
+alter table contact add constraint contact_attempts_count_check CHECK (((attempts_count >= 0) AND (attempts_count <= 5)));
+
+alter table contact add constraint contact_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
+
+alter table contact add constraint contact_contact_import_id_fkey FOREIGN KEY (contact_import_id) REFERENCES contact_import(id);
+
+alter table contact add constraint contact_excluded_reason CHECK (((state = 'excluded'::contact_state) = (excluded_reason IS NOT NULL)));
+
+alter table contact add constraint contact_not_reached_reason CHECK (((state = 'not_reached'::contact_state) = (not_reached_reason IS NOT NULL)));
+
+alter table contact add constraint contact_phone_number_check CHECK ((phone_number ~ '^\+[1-9][0-9]{6,14}$'::text));
+
+alter table contact add constraint contact_phone_unique UNIQUE (campaign_id, phone_number);
+
+alter table contact add constraint contact_pkey PRIMARY KEY (id);
+
+alter table contact add constraint contact_zone_set_id_fkey FOREIGN KEY (zone_set_id) REFERENCES zone_set(id);
+
+alter table contact_import add constraint contact_import_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
+
+alter table contact_import add constraint contact_import_created_by_user_id_fkey FOREIGN KEY (created_by_user_id) REFERENCES "user"(id);
+
+alter table contact_import add constraint contact_import_pkey PRIMARY KEY (id);
+
+alter table contact_import add constraint contact_import_same_file_as_fkey FOREIGN KEY (same_file_as) REFERENCES contact_import(id);
+
+alter table contact_import add constraint contact_import_sum CHECK (((status <> 'completed'::import_status) OR (total_rows = ((accepted_count + rejected_count) + duplicate_count))));
+
+alter table contact_import_error add constraint contact_import_error_contact_import_id_fkey FOREIGN KEY (contact_import_id) REFERENCES contact_import(id) ON DELETE CASCADE;
+
+alter table contact_import_error add constraint contact_import_error_pkey PRIMARY KEY (contact_import_id, line_number, "position");
+
+alter table conversation add constraint conversation_call_attempt_id_fkey FOREIGN KEY (call_attempt_id) REFERENCES call_attempt(id);
+
+alter table conversation add constraint conversation_pkey PRIMARY KEY (call_attempt_id);
+
+alter table email_notification add constraint email_notification_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
+
+alter table email_notification add constraint email_notification_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id);
+
+alter table email_notification add constraint email_notification_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id);
+
+alter table email_notification add constraint email_notification_once UNIQUE NULLS NOT DISTINCT (event_id, template_id);
+
+alter table email_notification add constraint email_notification_pkey PRIMARY KEY (id);
+
+alter table email_notification add constraint email_notification_skipped CHECK (((status = 'skipped'::email_status) = (skip_reason IS NOT NULL)));
+
+alter table email_notification add constraint email_notification_template_id_fkey FOREIGN KEY (template_id) REFERENCES email_template(id);
+
+alter table email_template add constraint email_template_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)));
+
+alter table email_template add constraint email_template_name_unique UNIQUE (name, type, locale);
+
+alter table email_template add constraint email_template_pkey PRIMARY KEY (id);
+
+alter table event add constraint event_call_attempt_id_fkey FOREIGN KEY (call_attempt_id) REFERENCES call_attempt(id);
+
+alter table event add constraint event_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
+
+alter table event add constraint event_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id);
+
+alter table event add constraint event_once_per_contact UNIQUE (contact_id, event_type);
+
+alter table event add constraint event_pkey PRIMARY KEY (id);
+
+alter table exclusion_list_entry add constraint exclusion_list_entry_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
+
+alter table exclusion_list_entry add constraint exclusion_list_entry_phone_number_check CHECK ((phone_number ~ '^\+[1-9][0-9]{6,14}$'::text));
+
+alter table exclusion_list_entry add constraint exclusion_list_entry_pkey PRIMARY KEY (id);
+
+alter table exclusion_list_entry add constraint exclusion_unique UNIQUE NULLS NOT DISTINCT (phone_hash, campaign_id);
+
+alter table export add constraint export_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
+
+alter table export add constraint export_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'xlsx'::text])));
+
+alter table export add constraint export_pkey PRIMARY KEY (id);
+
+alter table export add constraint export_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id);
+
+alter table provider_breaker add constraint provider_breaker_pkey PRIMARY KEY (provider_name);
+
+alter table provider_config add constraint provider_config_calls_per_second_check CHECK (((calls_per_second >= 0.01) AND (calls_per_second <= (1000)::numeric)));
+
+alter table provider_config add constraint provider_config_email_port_check CHECK (((email_port >= 1) AND (email_port <= 65535)));
+
+alter table provider_config add constraint provider_config_email_transport_check CHECK ((email_transport = 'smtp'::text));
+
+alter table provider_config add constraint provider_config_id_check CHECK ((id = 1));
+
+alter table provider_config add constraint provider_config_llm_timeout_ms_check CHECK (((llm_timeout_ms >= 50) AND (llm_timeout_ms <= 10000)));
+
+alter table provider_config add constraint provider_config_max_concurrent_calls_check CHECK (((max_concurrent_calls >= 1) AND (max_concurrent_calls <= 10000)));
+
+alter table provider_config add constraint provider_config_outbound_number_check CHECK ((outbound_number ~ '^\+[1-9][0-9]{6,14}$'::text));
+
+alter table provider_config add constraint provider_config_pkey PRIMARY KEY (id);
+
+alter table provider_config add constraint provider_config_recording_retention_days_check CHECK (((recording_retention_days >= 0) AND (recording_retention_days <= 3650)));
+
+alter table provider_config add constraint provider_config_transcript_retention_days_check CHECK (((transcript_retention_days >= 1) AND (transcript_retention_days <= 3650)));
+
+alter table schema_migration add constraint schema_migration_pkey PRIMARY KEY (name);
+
+alter table script_version add constraint script_version_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
+
+alter table script_version add constraint script_version_pkey PRIMARY KEY (campaign_id, version);
+
+alter table session add constraint session_pkey PRIMARY KEY (id);
+
+alter table session add constraint session_token_hash_key UNIQUE (token_hash);
+
+alter table session add constraint session_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id);
+
+alter table sign_in add constraint sign_in_pkey PRIMARY KEY (state_hash);
+
+alter table survey_response add constraint survey_response_call_attempt_id_fkey FOREIGN KEY (call_attempt_id) REFERENCES call_attempt(id);
+
+alter table survey_response add constraint survey_response_call_attempt_id_key UNIQUE (call_attempt_id);
+
+alter table survey_response add constraint survey_response_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
+
+alter table survey_response add constraint survey_response_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id);
+
+alter table survey_response add constraint survey_response_contact_id_key UNIQUE (contact_id);
+
+alter table survey_response add constraint survey_response_pkey PRIMARY KEY (id);
+
+alter table transcript_turn add constraint transcript_turn_call_attempt_id_fkey FOREIGN KEY (call_attempt_id) REFERENCES call_attempt(id);
+
+alter table transcript_turn add constraint transcript_turn_pkey PRIMARY KEY (call_attempt_id, "position");
+
+alter table "user" add constraint user_pkey PRIMARY KEY (id);
+
+alter table "user" add constraint user_subject_unique UNIQUE (oidc_issuer, oidc_sub);
+
+alter table zone_set add constraint zone_set_country_time_zones_key UNIQUE (country, time_zones);
+
+alter table zone_set add constraint zone_set_pkey PRIMARY KEY (id);
+
+-- indexes
+
+CREATE INDEX bus_message_visible ON bus_message USING btree (topic, visible_at, id);
+
+CREATE INDEX call_attempt_campaign ON call_attempt USING btree (campaign_id, started_at);
+
+CREATE INDEX call_attempt_live ON call_attempt USING btree (id) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX call_attempt_one_live_call ON call_attempt USING btree (phone_number) WHERE (ended_at IS NULL);
+
+CREATE INDEX call_attempt_permit ON call_attempt USING btree (dial_permit_at) WHERE (dial_permit_at IS NOT NULL);
+
+CREATE UNIQUE INDEX call_attempt_provider_call ON call_attempt USING btree (provider_name, provider_call_id) WHERE (provider_call_id IS NOT NULL);
+
+CREATE INDEX call_attempt_started ON call_attempt USING btree (started_at);
+
+CREATE INDEX call_event_call ON call_event USING btree (call_id, id);
+
+CREATE INDEX campaign_created ON campaign USING btree (created_at DESC) WHERE (deleted_at IS NULL);
+
+CREATE INDEX campaign_running ON campaign USING btree (id) WHERE (status = 'running'::campaign_status);
+
+CREATE INDEX contact_claim ON contact USING btree (campaign_id, zone_set_id, next_attempt_at NULLS FIRST, id) WHERE (state = 'pending'::contact_state);
+
+CREATE INDEX contact_claim_again ON contact USING btree (campaign_id, zone_set_id, attempts_count, next_attempt_at, id) WHERE ((state = 'not_reached'::contact_state) AND (not_reached_reason = 'attempts_used_up'::not_reached_reason));
+
+CREATE INDEX contact_list ON contact USING btree (campaign_id, created_at, id);
+
+CREATE INDEX contact_phone ON contact USING btree (phone_number);
+
+CREATE INDEX contact_state ON contact USING btree (campaign_id, state);
+
+CREATE INDEX contact_terminal ON contact USING btree (campaign_id, id) WHERE (state = ANY (ARRAY['completed'::contact_state, 'refused'::contact_state, 'not_reached'::contact_state, 'excluded'::contact_state]));
+
+CREATE INDEX contact_import_campaign ON contact_import USING btree (campaign_id, created_at DESC);
+
+CREATE INDEX email_notification_due ON email_notification USING btree (next_send_at) WHERE (status = ANY (ARRAY['pending'::email_status, 'sending'::email_status]));
+
+CREATE UNIQUE INDEX email_template_default_unique ON email_template USING btree (type, locale) WHERE is_default;
+
+CREATE INDEX event_outbox ON event USING btree (created_at, id) WHERE (published_at IS NULL);
+
+CREATE INDEX export_campaign ON export USING btree (campaign_id, created_at DESC);
+
+CREATE INDEX session_by_user ON session USING btree (user_id) WHERE (revoked_at IS NULL);
+
+CREATE INDEX survey_response_campaign ON survey_response USING btree (campaign_id);
+
+CREATE UNIQUE INDEX user_email_unique ON "user" USING btree (lower(email));
+
+-- functions
+
+CREATE OR REPLACE FUNCTION call_attempt_final()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.ended_at is not null and (new.outcome is distinct from old.outcome or new.disposition is distinct from old.disposition
+      or new.ended_at is distinct from old.ended_at) then
+    raise exception 'call % is settled', old.call_id using errcode = 'check_violation', constraint = 'call_attempt_settled';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION callable_zone_sets(p_campaign_id uuid)
+ RETURNS SETOF integer
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with recursive waiting as (
+    (select zone_set_id from contact where campaign_id = p_campaign_id and state = 'pending'
+      order by zone_set_id limit 1)
+    union all
+    select (select k.zone_set_id from contact k where k.campaign_id = p_campaign_id and k.state = 'pending'
+      and k.zone_set_id > w.zone_set_id order by k.zone_set_id limit 1)
+    from waiting w where w.zone_set_id is not null
+  ), used_up as (
+    (select zone_set_id from contact where campaign_id = p_campaign_id
+      and state = 'not_reached' and not_reached_reason = 'attempts_used_up' order by zone_set_id limit 1)
+    union all
+    select (select k.zone_set_id from contact k where k.campaign_id = p_campaign_id
+      and k.state = 'not_reached' and k.not_reached_reason = 'attempts_used_up'
+      and k.zone_set_id > u.zone_set_id order by k.zone_set_id limit 1)
+    from used_up u where u.zone_set_id is not null
+  )
+  select zone_set_id from waiting where zone_set_id is not null
+  union
+  select zone_set_id from used_up where zone_set_id is not null
+$function$
+;
+
+CREATE OR REPLACE FUNCTION campaign_guard_move()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.status <> old.status and not (case old.status
+    when 'draft' then new.status in ('scheduled', 'running')
+    when 'scheduled' then new.status in ('running', 'draft', 'cancelled')
+    when 'running' then new.status in ('paused', 'completed', 'cancelled')
+    when 'paused' then new.status in ('running', 'cancelled')
+    else false end) then
+    raise exception 'campaign % cannot go from % to %', old.id, old.status, new.status
+      using errcode = 'check_violation', constraint = 'campaign_bad_move';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION claim_contacts(p_now timestamp with time zone, p_max_concurrent integer, p_per_second numeric, p_want integer, p_provider_name text, p_lease_seconds integer, p_campaign_ids uuid[], p_zone_set_ids integer[])
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+AS $function$
+declare
+  free integer;
+begin
+  perform pg_advisory_xact_lock(7340002);
+  select least(p_want, p_max_concurrent - count(*), free_permits(p_now, p_per_second)) into free
+    from call_attempt where ended_at is null;
+  if free <= 0 then return; end if;
+
+  return query
+  with due as (
+    select k.id, k.campaign_id, k.phone_number, k.next_attempt_at
+    from unnest(p_campaign_ids, p_zone_set_ids) as open(campaign_id, zone_set_id)
+    join campaign c on c.id = open.campaign_id and c.status = 'running' and c.deleted_at is null
+      -- without an approved wording there is nothing to say
+      and exists (select from script_version v where v.campaign_id = c.id and v.version = c.script_version)
+    cross join lateral (
+      (select n.id, n.campaign_id, n.phone_number, n.next_attempt_at from contact n
+        where n.campaign_id = open.campaign_id and n.zone_set_id = open.zone_set_id and n.state = 'pending'
+          and (n.next_attempt_at is null or n.next_attempt_at <= p_now) and n.attempts_count < c.max_attempts
+          and not exists (select from call_attempt a where a.phone_number = n.phone_number and a.ended_at is null)
+        order by n.next_attempt_at nulls first, n.id limit free)
+      union all
+      (select n.id, n.campaign_id, n.phone_number, n.next_attempt_at from contact n
+        where n.campaign_id = open.campaign_id and n.zone_set_id = open.zone_set_id
+          and n.state = 'not_reached' and n.not_reached_reason = 'attempts_used_up'
+          and n.attempts_count < c.max_attempts
+          and n.last_attempt_at + make_interval(mins => c.retry_interval_minutes) <= p_now
+          and not exists (select from call_attempt a where a.phone_number = n.phone_number and a.ended_at is null)
+        order by n.attempts_count, n.next_attempt_at, n.id limit free)
+    ) k
+  ),
+  one_per_number as (
+    select distinct on (d.phone_number) d.* from due d
+    order by d.phone_number, d.next_attempt_at nulls first, d.id
+  ),
+  -- Fair between campaigns: the next line goes to the one that holds the fewest.
+  turn as (
+    select o.id, o.next_attempt_at,
+      row_number() over (partition by o.campaign_id order by o.next_attempt_at nulls first, o.id)
+      + (select count(*) from call_attempt a where a.ended_at is null and a.campaign_id = o.campaign_id) as line
+    from one_per_number o
+  ),
+  chosen as (
+    select t.id from turn t order by t.line, t.next_attempt_at nulls first, t.id limit free
+  ),
+  -- Whoever else changes one of these now (an exclusion, an erasure) has it; the state is asked again on the locked row.
+  held as (
+    select k.id from contact k where k.id in (select chosen.id from chosen)
+      and (k.state = 'pending' or (k.state = 'not_reached' and k.not_reached_reason = 'attempts_used_up'))
+    for update skip locked
+  ),
+  moved as (
+    update contact k
+    set state = 'in_progress', not_reached_reason = null, attempts_count = k.attempts_count + 1,
+        last_attempt_at = p_now, updated_at = p_now
+    from held where k.id = held.id
+    returning k.id, k.campaign_id, k.attempts_count, k.phone_number, k.preferred_language
+  )
+  insert into call_attempt as a (id, call_id, contact_id, campaign_id, attempt_number, phone_number, lease_until,
+    provider_name, started_at, dial_permit_at, script_version, language)
+  select new_id(), new_id(), m.id, m.campaign_id, m.attempts_count, m.phone_number,
+    p_now + make_interval(secs => p_lease_seconds), p_provider_name, p_now, p_now, c.script_version,
+    -- The contact's own language where the approved script has texts in it.
+    case when m.preferred_language <> 'auto' and s.content ? m.preferred_language::text
+      then m.preferred_language::text::language else c.language end
+  from moved m join campaign c on c.id = m.campaign_id
+  join script_version s on s.campaign_id = c.id and s.version = c.script_version
+  returning a.call_id;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION claim_redials(p_now timestamp with time zone, p_per_second numeric, p_want integer, p_lease_seconds integer)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+AS $function$
+declare
+  free integer;
+begin
+  perform pg_advisory_xact_lock(7340002);
+  free := least(p_want, free_permits(p_now, p_per_second));
+  if free <= 0 then return; end if;
+  return query
+  update call_attempt a
+  set lease_until = p_now + make_interval(secs => p_lease_seconds), next_dial_at = null, dial_permit_at = p_now
+  where a.id in (
+    select r.id from call_attempt r
+    where r.ended_at is null and r.dial_state = 'reserved'
+      and coalesce(r.next_dial_at, r.lease_until, p_now) <= p_now
+    order by r.id limit free for update skip locked)
+  returning a.call_id;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION contact_guard_move()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.state <> old.state and not (case old.state
+    when 'pending' then new.state in ('in_progress', 'excluded')
+    when 'in_progress' then new.state in ('pending', 'completed', 'refused', 'not_reached', 'excluded')
+    when 'not_reached' then old.not_reached_reason = 'attempts_used_up' and new.state in ('in_progress', 'excluded')
+    else false end) then
+    raise exception 'contact % cannot go from % to %', old.id, old.state, new.state
+      using errcode = 'check_violation', constraint = 'contact_bad_move';
+  end if;
+  return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION free_permits(p_now timestamp with time zone, p_per_second numeric)
+ RETURNS integer
+ LANGUAGE sql
+AS $function$
+  -- Below one call a second the interval grows instead of the number shrinking to nothing.
+  select floor(greatest(p_per_second, 1))::integer - count(*)::integer
+  from call_attempt
+  where dial_permit_at > p_now - make_interval(secs => greatest(1, 1 / p_per_second)::double precision)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION new_id()
+ RETURNS uuid
+ LANGUAGE sql
+AS $function$
+  select encode(set_bit(set_bit(
+    overlay(uuid_send(gen_random_uuid()) placing
+      substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6),
+    52, 1), 53, 1), 'hex')::uuid
+$function$
+;
+
+CREATE OR REPLACE FUNCTION refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% rows are immutable', tg_table_name using errcode = 'restrict_violation';
+end $function$
+;
+
+-- triggers
+
+CREATE TRIGGER call_attempt_final BEFORE UPDATE ON call_attempt FOR EACH ROW EXECUTE FUNCTION call_attempt_final();
+
+CREATE TRIGGER campaign_guard_move BEFORE UPDATE OF status ON campaign FOR EACH ROW EXECUTE FUNCTION campaign_guard_move();
+
+CREATE TRIGGER contact_guard_move BEFORE UPDATE OF state ON contact FOR EACH ROW EXECUTE FUNCTION contact_guard_move();
+
+CREATE TRIGGER script_version_immutable BEFORE UPDATE ON script_version FOR EACH ROW EXECUTE FUNCTION refuse_change();
