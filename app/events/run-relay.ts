@@ -5,7 +5,7 @@ import { waitForNotices } from '../infra/messaging/wait-for-notice.ts';
 import type { Logger } from '../infra/observability/log.ts';
 import { relayEvents } from './relay-events.ts';
 
-type Ctx = { db: Db; pool: pg.Pool; bus: Bus; log: Logger; now(): Date };
+type Ctx = { db: Db; pool: pg.Pool; bus: Bus; log: Pick<Logger, 'error'>; now(): Date };
 
 // Without a notice (a relay died with a lease) the outbox is looked at again after this time.
 const IDLE_MS = 2_000;

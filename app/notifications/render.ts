@@ -1,14 +1,31 @@
 import { Liquid } from 'liquidjs';
 
 /** Everything a template may speak of; nothing else of a contact or an answer reaches a mail. */
-export const VARIABLES = ['campaign_name', 'organization_name', 'date'] as const;
+export const VARIABLES = ['campaign_name', 'organization_name', 'language', 'date', 'completed_at'] as const;
 export type Variables = Record<(typeof VARIABLES)[number], string>;
 
-const strict = { strictVariables: true, strictFilters: true, ownPropertyOnly: true, jsTruthy: true };
+const strict = {
+  strictVariables: true,
+  strictFilters: true,
+  ownPropertyOnly: true,
+  jsTruthy: true,
+  // No partials: by default they are files of this machine.
+  templates: {},
+  // A loop that never ends must not end the process.
+  parseLimit: 200_000,
+  renderLimit: 500,
+  memoryLimit: 5_000_000,
+};
 const html = new Liquid({ ...strict, outputEscape: 'escape' });
 const plain = new Liquid(strict);
 
-const EXAMPLE: Variables = { campaign_name: 'Example', organization_name: 'Example', date: '2026-01-31' };
+const EXAMPLE: Variables = {
+  campaign_name: 'Example',
+  organization_name: 'Example',
+  language: 'en',
+  date: '31 January 2026',
+  completed_at: '2026-01-31 10:00 UTC',
+};
 
 /** What is wrong with a template's text, one sentence each; empty when it renders. */
 export function templateFaults(text: string): string[] {
@@ -20,7 +37,7 @@ export function templateFaults(text: string): string[] {
   }
 }
 
-/** Fills a template: HTML is escaped, and a header can never grow a second line. */
+/** Fills a template: HTML is escaped, and a header can never grow a second line. Throws where it names what it may not. */
 export function renderTemplate(
   template: { subject: string; body_html: string; body_text: string },
   variables: Variables,

@@ -1,14 +1,14 @@
 import type pg from 'pg';
 import { SURVEY_EVENTS, type SurveyEventMessage } from '../events/survey-event.ts';
-import type { Db } from '../infra/db/database.ts';
-import type { Bus } from '../infra/messaging/bus.ts';
+import { type Db, inTransaction } from '../infra/db/database.ts';
+import type { Bus, Received } from '../infra/messaging/bus.ts';
 import { waitForNotices } from '../infra/messaging/wait-for-notice.ts';
 import type { Logger } from '../infra/observability/log.ts';
 import type { Mailer } from './mailer.ts';
 import { prepareEmail } from './prepare-email.ts';
 import { sendDueEmails } from './send-due-emails.ts';
 
-type Ctx = { db: Db; pool: pg.Pool; bus: Bus; mailer: Mailer; log: Logger; now(): Date };
+type Ctx = { db: Db; bus: Bus; mailer: Mailer; log: Pick<Logger, 'error' | 'warn'>; now(): Date };
 
 const BATCH = 50;
 const VISIBILITY_SECONDS = 60;
@@ -16,10 +16,10 @@ const VISIBILITY_SECONDS = 60;
 const IDLE_MS = 2_000;
 
 /** Writes the letters that survey events ask for, until the signal. */
-export async function runEmailWorker(ctx: Ctx, signal: AbortSignal): Promise<void> {
+export async function runEmailWorker(ctx: Ctx & { pool: pg.Pool }, signal: AbortSignal): Promise<void> {
   const waker = waitForNotices(ctx.pool, ['bus'], signal);
   while (!signal.aborted) {
-    const handled = await work(ctx).catch((error: unknown) => {
+    const handled = await handleEmails(ctx).catch((error: unknown) => {
       ctx.log.error({ err: error }, 'e-mails could not be handled');
       return 0;
     });
@@ -28,16 +28,25 @@ export async function runEmailWorker(ctx: Ctx, signal: AbortSignal): Promise<voi
   await waker.close();
 }
 
-/** One round: takes events off the bus, then sends what is due; answers how much it found to do. */
-export async function work(ctx: Ctx): Promise<number> {
+/** One round: takes events off the bus, then sends what is due; answers how much of it was done. */
+export async function handleEmails(ctx: Ctx): Promise<number> {
   const messages = await ctx.bus.receive(SURVEY_EVENTS, BATCH, VISIBILITY_SECONDS, ctx.now());
-  for (const { body } of messages) {
-    const event = body as SurveyEventMessage;
-    await ctx.db.transaction().execute((tx) => prepareEmail(tx, { event, now: ctx.now() }));
+  const taken: string[] = [];
+  for (const message of messages) {
+    if (await take(ctx, message)) taken.push(message.id);
   }
-  await ctx.bus.acknowledge(
-    SURVEY_EVENTS,
-    messages.map((message) => message.id),
-  );
-  return messages.length + (await sendDueEmails(ctx));
+  await ctx.bus.acknowledge(SURVEY_EVENTS, taken);
+  return taken.length + (await sendDueEmails(ctx));
+}
+
+/** False leaves the message on the bus to come again; the others of its batch do not wait for it. */
+async function take(ctx: Ctx, { id, body, receive_count }: Received): Promise<boolean> {
+  const event = body as SurveyEventMessage;
+  try {
+    await inTransaction(ctx.db, (tx) => prepareEmail(tx, { event, now: ctx.now() }));
+    return true;
+  } catch (error) {
+    ctx.log.error({ err: error, message_id: id, receive_count }, 'an event asks for an e-mail in vain');
+    return false;
+  }
 }

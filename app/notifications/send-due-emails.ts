@@ -4,9 +4,9 @@ import type { EmailStatus } from '../infra/db/tables.ts';
 import type { Logger } from '../infra/observability/log.ts';
 import { emailsHandled } from '../infra/observability/metrics.ts';
 import type { Mailer, MailResult } from './mailer.ts';
-import { renderTemplate } from './render.ts';
+import { renderTemplate, type Variables } from './render.ts';
 
-type Ctx = { db: Db; mailer: Mailer; log: Logger; now(): Date };
+type Ctx = { db: Db; mailer: Mailer; log: Pick<Logger, 'warn'>; now(): Date };
 
 const BATCH = 20;
 // Longer than every time-out of the wire together: a row still `sending` after it belongs to a process that died.
@@ -26,6 +26,7 @@ type Due = {
   campaign_name: string;
   organization_name: string;
   happened_at: Date;
+  completed_at: Date | null;
 };
 
 /**
@@ -65,18 +66,15 @@ async function takeDue(db: Db, now: Date): Promise<Due[]> {
       update email_notification n set status = 'sending', attempts = attempts + 1, lease_until = ${lease}, updated_at = ${now}
       from due where n.id = due.id returning n.*)
     select taken.id, taken.to_email, taken.attempts, t.subject, t.body_html, t.body_text, t.locale,
-           c.name as campaign_name, c.organization_name, e.created_at as happened_at
+           c.name as campaign_name, c.organization_name, e.created_at as happened_at, r.completed_at
     from taken join email_template t on t.id = taken.template_id
-    join campaign c on c.id = taken.campaign_id join event e on e.id = taken.event_id`.execute(db);
+    join campaign c on c.id = taken.campaign_id join event e on e.id = taken.event_id
+    left join survey_response r on r.contact_id = taken.contact_id`.execute(db);
   return rows;
 }
 
 async function sendOne(ctx: Ctx, due: Due): Promise<void> {
-  const { campaign_name, organization_name, locale, happened_at } = due;
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(happened_at);
-  const mail = renderTemplate(due, { campaign_name, organization_name, date });
-  const message_id = `<${due.id}@voicesurveyagent>`;
-  const result = await ctx.mailer.send({ to: due.to_email, ...mail, message_id });
+  const result = await deliver(ctx.mailer, due);
   const after = afterResult(result, due.attempts, ctx.now());
   await ctx.db
     .updateTable('email_notification')
@@ -87,6 +85,34 @@ async function sendOne(ctx: Ctx, due: Due): Promise<void> {
   emailsHandled.inc({ status: after.status });
   if (after.status !== 'sent')
     ctx.log.warn({ email_notification_id: due.id, status: after.status }, 'an e-mail was not sent');
+}
+
+async function deliver(mailer: Mailer, due: Due): Promise<MailResult> {
+  let letter: ReturnType<typeof renderTemplate>;
+  try {
+    letter = renderTemplate(due, variablesOf(due));
+  } catch (error) {
+    return { kind: 'permanent', message: `the template cannot be filled: ${(error as Error).message}` };
+  }
+  return mailer.send({ to: due.to_email, ...letter, message_id: `<${due.id}@voicesurveyagent>` });
+}
+
+function variablesOf({
+  locale,
+  happened_at,
+  completed_at,
+  campaign_name,
+  organization_name,
+}: Due): Variables {
+  const long = (moment: Date, timeStyle?: 'short') =>
+    new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle, timeZone: 'UTC' }).format(moment);
+  return {
+    campaign_name,
+    organization_name,
+    language: locale,
+    date: long(happened_at),
+    completed_at: completed_at ? `${long(completed_at, 'short')} UTC` : '',
+  };
 }
 
 type After = {

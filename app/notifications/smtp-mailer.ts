@@ -2,7 +2,8 @@ import { createTransport, type Transporter } from 'nodemailer';
 import { openCredentials } from '../admin/credentials.ts';
 import type { Settings } from '../admin/settings.ts';
 import type { Secret } from '../infra/config/secret.ts';
-import type { Mailer, MailResult } from './mailer.ts';
+import { classifyFailure } from './classify-failure.ts';
+import type { Mail, Mailer } from './mailer.ts';
 
 type Deps = {
   config: { smtp_url: Secret<string> | null; email_from: string; encryption_key: Secret<Buffer> };
@@ -10,52 +11,33 @@ type Deps = {
 };
 
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
-// Up to and including RCPT the server has no message yet; from DATA on it may have taken it.
-const BEFORE_DATA = new Set([
-  'CONN',
-  'EHLO',
-  'HELO',
-  'STARTTLS',
-  'AUTH',
-  'AUTH PLAIN',
-  'AUTH LOGIN',
-  'MAIL FROM',
-  'RCPT TO',
-]);
-const NEVER_CONNECTED = new Set(['EDNS', 'ECONNREFUSED', 'ENOTFOUND', 'EAUTH', 'ENOAUTH']);
+// Every retry is ours: the pool's own would be counted nowhere.
+const POOL = { pool: true, maxConnections: 10, maxRequeues: 0 } as const;
 
 /** Sends by SMTP: to the server of the settings where one is entered, else to SMTP_URL. */
 export function smtpMailer({ config, settings }: Deps): Mailer {
   let open: { key: string; transport: Transporter } | null = null;
   const transportFor = (current: Settings): Transporter => {
-    const address = serverAddress(current, config);
-    if (open?.key !== address.key) {
+    const { key, options } = serverAddress(current, config);
+    if (open?.key !== key) {
       open?.transport.close();
-      open = {
-        key: address.key,
-        transport: createTransport({ ...address.options, pool: true, ...TIMEOUTS }),
-      };
+      open = { key, transport: createTransport({ ...options, ...POOL, ...TIMEOUTS }) };
+      open.transport.use('stream', watchHandover);
     }
     return open.transport;
   };
   return {
-    send: async ({ to, subject, html, text, message_id }) => {
-      const current = await settings();
-      const from = current.email_from ?? config.email_from;
-      const replyTo = current.email_reply_to ?? undefined;
+    send: async (mail) => {
+      const handover: Handover = { stream: null };
       try {
-        const info = await transportFor(current).sendMail({
-          from,
-          replyTo,
-          to,
-          subject,
-          html,
-          text,
-          messageId: message_id,
-        });
-        return { kind: 'sent', provider_message_id: String(info.messageId) };
+        const current = await settings();
+        const from = current.email_from ?? config.email_from;
+        const replyTo = current.email_reply_to ?? undefined;
+        const letter = { ...letterOf(mail), from, replyTo, handover };
+        const info = await transportFor(current).sendMail(letter);
+        return { kind: 'sent', provider_message_id: info.serverMessageId ?? info.messageId };
       } catch (error) {
-        return classify(error as SmtpError);
+        return classifyFailure(error as Error, { wasHandedOver: handover.stream?.readableDidRead ?? false });
       }
     },
     verify: async () => {
@@ -65,17 +47,45 @@ export function smtpMailer({ config, settings }: Deps): Mailer {
   };
 }
 
+/** The message's own stream: not a byte of it was sent while nobody has read from it. */
+type Handover = { stream: { readableDidRead: boolean } | null };
+
+/** A plug-in of the transport that lets `send` see whether its message left. */
+function watchHandover(mail: unknown, done: (error?: Error | null) => void): void {
+  const { data, message } = mail as {
+    data: { handover: Handover };
+    message: { createReadStream(...given: unknown[]): { readableDidRead: boolean } };
+  };
+  const create = message.createReadStream.bind(message);
+  message.createReadStream = (...given) => {
+    const stream = create(...given);
+    data.handover.stream = stream;
+    return stream;
+  };
+  done();
+}
+
+function letterOf({ to, subject, html, text, message_id }: Mail) {
+  // As an object an address is one address, whatever commas it holds. Files and URLs are nothing a letter may name.
+  const address = { name: '', address: to };
+  return {
+    to: address,
+    subject,
+    html,
+    text,
+    messageId: message_id,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
 function serverAddress(settings: Settings, config: Deps['config']) {
   const { email_host: host, email_port, email_username: user } = settings;
   if (host) {
     const { smtp_password: pass } = openCredentials(config.encryption_key.reveal(), settings.credentials);
     const port = email_port ?? 587;
-    const options = {
-      host,
-      port,
-      secure: port === 465,
-      ...(user ? { auth: { user, pass: pass ?? '' } } : {}),
-    };
+    const auth = user ? { auth: { user, pass: pass ?? '' } } : {};
+    const options = { host, port, secure: port === 465, ...auth };
     return { key: JSON.stringify(options), options };
   }
   if (!config.smtp_url) throw new Error('no mail server is configured');
@@ -89,16 +99,4 @@ function serverAddress(settings: Settings, config: Deps['config']) {
     key: url,
     options: { host: hostname, port: Number(port || (secure ? 465 : 25)), secure, ...auth },
   };
-}
-
-type SmtpError = Error & { responseCode?: number; command?: string; code?: string };
-
-/** RFC 5321: 4yz may be tried again, 5yz is final; a connection lost after DATA leaves the message's fate unknown. */
-function classify(error: SmtpError): MailResult {
-  const { responseCode, command = '', code = '' } = error;
-  const message = responseCode
-    ? `the server answered ${responseCode}`
-    : `the connection failed (${code || 'unknown'})`;
-  if (responseCode) return { kind: responseCode >= 500 ? 'permanent' : 'temporary', message };
-  return { kind: BEFORE_DATA.has(command) || NEVER_CONNECTED.has(code) ? 'temporary' : 'unknown', message };
 }

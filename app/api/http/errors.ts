@@ -44,6 +44,7 @@ export const CONSTRAINTS: Record<string, ErrorCode> = {
   user_email_unique: 'auth.email_taken',
   email_template_name_unique: 'template.name_taken',
   email_template_default_unique: 'template.name_taken',
+  email_notification_template_id_fkey: 'template.in_use',
   campaign_email_completed_template_id_fkey: 'template.in_use',
   campaign_email_refused_template_id_fkey: 'template.in_use',
   campaign_email_not_reached_template_id_fkey: 'template.in_use',

@@ -1,4 +1,5 @@
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import { AppError, type ErrorCode } from '../../errors.ts';
 import { CONSTRAINTS } from './errors.ts';
 import { type Phrase, phrase } from './phrases.ts';
@@ -34,12 +35,28 @@ export function toAppError(error: unknown, language: 'en' | 'it'): AppError {
   return known ? say(...known) : say('server.internal', 'internal');
 }
 
-type Validation = { instancePath: string; message?: string };
+type Validation = {
+  keyword?: string;
+  instancePath: string;
+  message?: string;
+  params?: Record<string, unknown> & { params?: { it?: string } };
+};
 
 function invalid(faults: readonly Validation[], language: 'en' | 'it'): AppError {
   const errors = faults.map((fault) => ({
     field: fault.instancePath.replace(/^\//, '').replaceAll('/', '.'),
-    message: fault.message ?? phrase('invalid', language),
+    message: messageOf(fault, language),
   }));
   return new AppError('request.invalid', phrase('invalid', language), { errors });
+}
+
+const italian = z.locales.it().localeError;
+
+/** The schema library speaks English unless told otherwise; a rule of our own brings its Italian along. */
+function messageOf(fault: Validation, language: 'en' | 'it'): string {
+  const english = fault.message ?? phrase('invalid', language);
+  if (language === 'en') return english;
+  if (fault.keyword === 'custom') return fault.params?.params?.it ?? english;
+  const said = italian({ ...fault.params, code: fault.keyword } as Parameters<typeof italian>[0]);
+  return typeof said === 'string' ? said : (said?.message ?? english);
 }

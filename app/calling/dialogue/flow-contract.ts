@@ -10,6 +10,8 @@ export type FlowScript = {
   questions: FlowQuestion[];
 };
 
+export type QuestionNumber = 1 | 2 | 3;
+
 export type FlowQuestion = {
   text: string;
   type: 'free_text' | 'numeric' | 'scale';
@@ -35,12 +37,16 @@ export type FlowDisposition =
 export type FlowState = {
   script: FlowScript;
   phase: 'idle' | 'consent' | 'question' | 'closing' | 'over';
-  /** 1 … 3 while a question is open, else 0. */
-  question: number;
+  /** The question that is open, 0 before the first. */
+  question: 0 | QuestionNumber;
   /** The agent's turns so far; the last one said. */
   turn: number;
-  /** The turn that asked for consent has been played to its end: from now on a yes can count. */
+  /** The turn that speaks the introduction, 0 before it; only its playback is the proof below. */
+  intro_turn: number;
+  /** The introduction, which asks for consent, was played to its end: from now on a yes can count. */
   consent_question_played: boolean;
+  /** The agent's turn that a yes answered, 0 without one. */
+  consented_turn: number;
   /** How often what is open now has been put. */
   times_asked: number;
   info_turns: number;
@@ -85,7 +91,7 @@ export type FlowAction =
   | { type: 'record_opt_out'; words: string }
   | {
       type: 'record_answer';
-      question: number;
+      question: QuestionNumber;
       status: 'answered' | 'refused' | 'dont_know' | 'not_understood';
       answer: string | null;
       confidence: number | null;

@@ -5,6 +5,7 @@ import {
   type Draft,
   finish,
   HANG_UP_DEADLINE_MS,
+  isIntroOpen,
   listen,
   MAX_TIMES_ASKED,
   openQuestion,
@@ -12,6 +13,7 @@ import {
 } from './flow-speech.ts';
 import { askNextQuestion, giveUpOnOpenQuestion, resolveOpenQuestion } from './flow-survey.ts';
 import type { Interpretation, Label } from './interpreter.ts';
+import { DEFAULT_SCALE } from './prompts.ts';
 
 type Heard = Extract<FlowEvent, { type: 'heard' }>;
 type Handler = (draft: Draft, heard: Heard) => void;
@@ -20,19 +22,31 @@ type Handler = (draft: Draft, heard: Heard) => void;
 const MAX_RESPONDENT_TURNS = 20;
 const MAX_INFO_TURNS = 2;
 
-/** One final utterance. An opt-out counts whenever it is said; all else only in answer to the agent's last turn. */
+/**
+ * One final utterance. An opt-out counts whenever it is said, a refusal as long as the survey is open; all else only in
+ * answer to the agent's last turn.
+ */
 export function hear(draft: Draft, heard: Heard): void {
   const { state } = draft;
   const { label } = heard.interpretation;
   if (state.phase === 'idle') return;
   if (label === 'opt_out') return optOut(draft, heard);
-  if (state.phase === 'closing' || heard.for_turn !== state.turn) return;
+  if (state.phase === 'closing') return;
+  if (heard.for_turn !== state.turn) return takeBack(draft, heard);
   state.respondent_turns += 1;
   if (state.respondent_turns > MAX_RESPONDENT_TURNS) {
     if (state.consent === 'granted') return close(draft, 'break_off', 'refusal');
     return close(draft, 'no_explicit_consent', 'no_explicit_consent');
   }
   (ANYWHERE[label] ?? (state.phase === 'consent' ? CONSENT : QUESTION)[label] ?? beUnclear)(draft, heard);
+}
+
+/** "Yes… no, actually": the agent had spoken on already, but a refusal is not too late for that. */
+function takeBack(draft: Draft, heard: Heard): void {
+  const { state } = draft;
+  const { label } = heard.interpretation;
+  const answersConsent = state.phase === 'consent' || heard.for_turn === state.consented_turn;
+  if (label === 'stop' || (label === 'no' && answersConsent)) refuse(draft, heard);
 }
 
 // What a label does wherever it is heard.
@@ -67,11 +81,12 @@ const QUESTION: Partial<Record<Label, Handler>> = {
     resolveOpenQuestion(draft, { status: 'refused', answer: null, confidence: null, words }),
 };
 
-function grant(draft: Draft, { words, interpretation }: Heard): void {
+function grant(draft: Draft, { words, interpretation, for_turn }: Heard): void {
   const { state } = draft;
   // Said before the question was heard to its end it consents to nothing; the question still stands.
   if (!state.consent_question_played) return;
   state.consent = 'granted';
+  state.consented_turn = for_turn;
   draft.actions.push(consentRecord('granted', words, interpretation, null));
   askNextQuestion(draft);
 }
@@ -123,16 +138,26 @@ function keepNumber(draft: Draft, heard: Heard): void {
   const { type, scale_min, scale_max } = openQuestion(draft.state);
   const { value, confidence } = heard.interpretation;
   if (type === 'free_text') return keepAsSaid(draft, heard);
-  if (value === null || !Number.isFinite(value)) return beUnclear(draft, heard);
-  const isOnScale = Number.isInteger(value) && value >= (scale_min ?? 1) && value <= (scale_max ?? 5);
+  if (value === null) return beUnclear(draft, heard);
+  const min = scale_min ?? DEFAULT_SCALE.min;
+  const max = scale_max ?? DEFAULT_SCALE.max;
+  const isOnScale = Number.isInteger(value) && value >= min && value <= max;
   if (type === 'scale' && !isOnScale) return beUnclear(draft, heard);
-  resolveOpenQuestion(draft, { status: 'answered', answer: String(value), confidence, words: heard.words });
+  const answer = canonicalDecimal(value);
+  if (answer === null) return beUnclear(draft, heard);
+  resolveOpenQuestion(draft, { status: 'answered', answer, confidence, words: heard.words });
+}
+
+/** "7", "2.5", "-3": plain digits with a point; null for what has no exact plain form and answers no survey question. */
+function canonicalDecimal(value: number): string | null {
+  const text = String(value === 0 ? 0 : value);
+  return Number.isFinite(value) && !text.includes('e') ? text : null;
 }
 
 /** Asked for in so many words, or not understood: the open question is put again, once. */
 function repeatOnce(draft: Draft, heard: Heard): void {
   const { state } = draft;
-  if (state.phase === 'consent' && !state.consent_question_played) return;
+  if (isIntroOpen(state)) return;
   if (state.times_asked < MAX_TIMES_ASKED) return askOpenQuestion(draft);
   giveUp(draft, heard);
 }
@@ -140,7 +165,7 @@ function repeatOnce(draft: Draft, heard: Heard): void {
 function beUnclear(draft: Draft, heard: Heard): void {
   const { state } = draft;
   // Noise while the introduction is still being spoken is no answer to it.
-  if (state.phase === 'consent' && !state.consent_question_played) return;
+  if (isIntroOpen(state)) return;
   if (state.times_asked >= MAX_TIMES_ASKED) return giveUp(draft, heard);
   if (state.phase === 'consent') sayFixed(draft, 'need_yes_or_no');
   else sayFixed(draft, openQuestion(state).type === 'scale' ? 'scale_range' : 'not_understood');
@@ -155,10 +180,12 @@ function giveUp(draft: Draft, heard: Heard): void {
 /** A truthful short answer, then the question again; a third time round it is treated as unclear. */
 function inform(draft: Draft, heard: Heard, prompt: 'who_is_calling' | 'is_a_bot'): void {
   const { state } = draft;
+  // The introduction that is being spoken says who calls and that it is an AI, and puts the question.
+  if (isIntroOpen(state)) return;
   if (state.info_turns >= MAX_INFO_TURNS) return beUnclear(draft, heard);
   state.info_turns += 1;
   sayFixed(draft, prompt);
-  if (state.times_asked < MAX_TIMES_ASKED && state.phase !== 'closing') return askOpenQuestion(draft);
+  if (state.times_asked < MAX_TIMES_ASKED) return askOpenQuestion(draft);
   sayFixed(draft, 'please_answer');
   listen(draft);
 }

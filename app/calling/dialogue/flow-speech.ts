@@ -23,23 +23,39 @@ export function sayVerbatim(draft: Draft, prompt: PromptId, text: string, interr
 
 /** Says one of the fixed prompts. */
 export function sayFixed(draft: Draft, prompt: FixedPrompt): number {
-  const { language, organization_name } = draft.state.script;
-  draft.state.turn += 1;
-  const { turn } = draft.state;
-  const text = fixedPrompt(language, prompt, organization_name);
+  const { state } = draft;
+  state.turn += 1;
+  const { turn } = state;
+  const text = fixedPrompt(state.script, prompt, state.script.questions[state.question - 1]);
   draft.actions.push({ type: 'say', turn, prompt, text, interruptible: true, verbatim: false });
   return turn;
 }
 
+/** Speaks the introduction: who calls, that it is an AI, and what is asked must be heard to the end. */
+export function sayIntro(draft: Draft): void {
+  draft.state.intro_turn = sayVerbatim(draft, 'intro', draft.state.script.intro_script, false);
+  listen(draft);
+}
+
+/** True until the introduction, with the question of consent at its end, was played. */
+export function isIntroOpen(state: FlowState): boolean {
+  return state.phase === 'consent' && !state.consent_question_played;
+}
+
+/** Waits for an answer to what was just said. */
 export function listen(draft: Draft, patience: 'usual' | 'long' = 'usual'): void {
   const silence_ms = patience === 'long' ? WAIT_MS : SILENCE_MS;
   draft.actions.push({ type: 'listen', turn: draft.state.turn, silence_ms });
 }
 
-/** Puts what is open once more: the consent question or the survey question, byte for byte. */
+/**
+ * Puts what is open once more, byte for byte: the survey question, the consent question, or the whole introduction
+ * where it was not heard to its end, as nobody consents to what they were not told.
+ */
 export function askOpenQuestion(draft: Draft): void {
   const { state } = draft;
   state.times_asked += 1;
+  if (isIntroOpen(state)) return sayIntro(draft);
   if (state.phase === 'consent') {
     sayVerbatim(draft, 'consent_question', consentQuestion(state.script.intro_script), true);
   } else {
@@ -48,6 +64,7 @@ export function askOpenQuestion(draft: Draft): void {
   listen(draft);
 }
 
+/** The question that waits for an answer. */
 export function openQuestion(state: FlowState): FlowQuestion {
   const question = state.script.questions[state.question - 1];
   if (!question) throw new Error(`no question ${state.question} is open`);

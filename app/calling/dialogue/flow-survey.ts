@@ -1,4 +1,4 @@
-import type { FlowAction } from './flow-contract.ts';
+import type { FlowAction, QuestionNumber } from './flow-contract.ts';
 import { askOpenQuestion, close, type Draft } from './flow-speech.ts';
 
 type Answer = Omit<Extract<FlowAction, { type: 'record_answer' }>, 'type' | 'question'>;
@@ -8,7 +8,7 @@ export function askNextQuestion(draft: Draft): void {
   const { state } = draft;
   if (state.question === 3) return close(draft, 'completed', 'thanks');
   state.phase = 'question';
-  state.question += 1;
+  state.question = (state.question + 1) as QuestionNumber;
   state.times_asked = 0;
   state.has_waited = false;
   askOpenQuestion(draft);
@@ -16,7 +16,7 @@ export function askNextQuestion(draft: Draft): void {
 
 /** Records what became of the open question and goes on. */
 export function resolveOpenQuestion(draft: Draft, answer: Answer): void {
-  draft.actions.push({ type: 'record_answer', question: draft.state.question, ...answer });
+  draft.actions.push({ type: 'record_answer', question: draft.state.question as QuestionNumber, ...answer });
   askNextQuestion(draft);
 }
 

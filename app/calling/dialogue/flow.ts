@@ -6,11 +6,12 @@ import {
   type Draft,
   finish,
   HANG_UP_DEADLINE_MS,
+  isIntroOpen,
   listen,
   MAX_TIMES_ASKED,
   openQuestion,
   sayFixed,
-  sayVerbatim,
+  sayIntro,
 } from './flow-speech.ts';
 import { giveUpOnOpenQuestion } from './flow-survey.ts';
 import type { Listening } from './interpreter.ts';
@@ -25,7 +26,9 @@ export function begin(script: FlowScript): FlowState {
     phase: 'idle',
     question: 0,
     turn: 0,
+    intro_turn: 0,
     consent_question_played: false,
+    consented_turn: 0,
     times_asked: 0,
     info_turns: 0,
     respondent_turns: 0,
@@ -75,9 +78,7 @@ function apply(draft: Draft, event: FlowEvent): void {
     case 'silence':
       return meetSilence(draft, event.turn);
     case 'machine_detected':
-      // After a consent a person is on the line, whatever the detector believes.
-      if (draft.state.phase === 'consent') close(draft, 'answering_machine', null);
-      return;
+      return meetMachine(draft);
     case 'written':
       return confirmOptOut(draft, event.ok);
     case 'hung_up':
@@ -92,9 +93,13 @@ function answer(draft: Draft): void {
   if (state.phase !== 'idle') return;
   state.phase = 'consent';
   state.times_asked = 1;
-  // Who calls, that it is an AI, and what is asked must be heard to the end.
-  sayVerbatim(draft, 'intro', state.script.intro_script, false);
-  listen(draft);
+  sayIntro(draft);
+}
+
+function meetMachine(draft: Draft): void {
+  const { phase } = draft.state;
+  // After a consent a person is on the line, whatever the detector believes.
+  if (phase === 'idle' || phase === 'consent') close(draft, 'answering_machine', null);
 }
 
 function resume(draft: Draft): void {
@@ -104,19 +109,18 @@ function resume(draft: Draft): void {
     draft.actions.push({ type: 'hang_up', after_played_turn: null, deadline_ms: HANG_UP_DEADLINE_MS });
     return;
   }
+  const mayAsk = state.times_asked < MAX_TIMES_ASKED;
+  // A line that twice did not carry the introduction to its end will not carry a survey.
+  if (!mayAsk && isIntroOpen(state)) return close(draft, 'technical', null);
   sayFixed(draft, 'resumed');
-  if (state.phase === 'consent' && !state.consent_question_played) {
-    sayVerbatim(draft, 'intro', state.script.intro_script, false);
-    return listen(draft);
-  }
-  if (state.times_asked < MAX_TIMES_ASKED) return askOpenQuestion(draft);
+  if (mayAsk) return askOpenQuestion(draft);
   sayFixed(draft, 'please_answer');
   listen(draft);
 }
 
 function notePlayed(draft: Draft, turn: number): void {
   const { state } = draft;
-  if (state.phase === 'consent' && turn >= 1 && turn <= state.turn) state.consent_question_played = true;
+  if (state.phase === 'consent' && turn === state.intro_turn) state.consent_question_played = true;
 }
 
 function meetSilence(draft: Draft, turn: number): void {
@@ -166,7 +170,9 @@ function assertPromises(before: FlowState, { state, actions }: Draft): void {
     if (action.type === 'record_answer' && before.consent !== 'granted') {
       throw new Error('no answer without a granted consent');
     }
-    if (action.type === 'finish' && before.disposition !== null) throw new Error('a conversation ends once');
+    if (before.disposition === null) continue;
+    if (action.type === 'finish') throw new Error('a conversation ends once');
+    if (action.type === 'say' && action.verbatim) throw new Error('nothing is asked after the end');
   }
   if (state.disposition === 'completed' && before.disposition === null && before.question !== 3) {
     throw new Error('completed takes three resolved questions');

@@ -14,40 +14,43 @@ export function waitForNotices(pool: pg.Pool, channels: string[], signal: AbortS
     noticed = true;
     wake();
   };
+  const lose = (lost: pg.PoolClient) => {
+    if (client !== lost) return;
+    client = null;
+    lost.release(true);
+  };
   const open = async () => {
     const opened = await pool.connect();
-    const lose = () => {
-      if (client === opened) client = null;
-      opened.release(true);
-    };
-    opened.once('error', lose);
-    opened.on('notification', note);
-    for (const channel of channels) await opened.query(`listen "${channel}"`);
     client = opened;
+    opened.on('error', () => lose(opened));
+    opened.on('notification', note);
+    try {
+      for (const channel of channels) await opened.query(`listen "${channel}"`);
+      noticed = true; // what was announced before we listened is heard by looking once more
+    } catch {
+      lose(opened);
+    }
   };
   return {
     wait: async (timeoutMs) => {
       if (!client) await open().catch(() => {});
-      if (noticed || signal.aborted) {
-        noticed = false;
-        return;
+      if (!noticed && !signal.aborted) {
+        await new Promise<void>((resolve) => {
+          const done = () => {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', done);
+            wake = () => {};
+            resolve();
+          };
+          const timer = setTimeout(done, timeoutMs);
+          wake = done;
+          signal.addEventListener('abort', done, { once: true });
+        });
       }
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(done, timeoutMs);
-        function done() {
-          clearTimeout(timer);
-          signal.removeEventListener('abort', done);
-          wake = () => {};
-          resolve();
-        }
-        wake = done;
-        signal.addEventListener('abort', done, { once: true });
-      });
       noticed = false;
     },
     close: async () => {
-      client?.release(true);
-      client = null;
+      if (client) lose(client);
     },
   };
 }
