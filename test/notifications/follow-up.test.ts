@@ -99,21 +99,19 @@ async function someoneRefuses(email: string | null): Promise<string> {
       ...at,
     })
     .execute();
-  await t.db
-    .transaction()
-    .execute((tx) =>
-      appendSurveyEvent(tx, {
-        event_type: 'survey.refused',
-        campaign_id,
-        contact_id,
-        call_attempt_id: null,
-        call_id: null,
-        outcome: 'refused',
-        attempts_count: 1,
-        answers: null,
-        now,
-      }),
-    );
+  await t.db.transaction().execute((tx) =>
+    appendSurveyEvent(tx, {
+      event_type: 'survey.refused',
+      campaign_id,
+      contact_id,
+      call_attempt_id: null,
+      call_id: null,
+      outcome: 'refused',
+      attempts_count: 1,
+      answers: null,
+      now,
+    }),
+  );
   return contact_id;
 }
 
