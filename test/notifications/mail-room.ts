@@ -12,7 +12,6 @@ import type { PostOffice } from './post-office.ts';
 
 /** The default letter of a completed survey, in English; migrations put it there. */
 export const COMPLETED_EN = '018f0000-0000-7000-8000-000000000001';
-const COMPLETED_IT = '018f0000-0000-7000-8000-000000000002';
 
 /** A campaign whose events become letters, from the outbox to the post office, with a clock that only tests move. */
 export async function mailRoom(office: PostOffice) {
