@@ -15,14 +15,14 @@ export async function relayEvents(
   { now }: { now: Date },
 ): Promise<number> {
   const leaseUntil = new Date(now.getTime() + LEASE_MS);
-  const { rows } = await sql<{ id: string; payload: SurveyEventMessage }>`
+  const { rows } = await sql<{ id: string; created_at: Date; payload: SurveyEventMessage }>`
     update event e set lease_until = ${leaseUntil}, publish_attempts = publish_attempts + 1
     from (select id from event where published_at is null and (lease_until is null or lease_until <= ${now})
           order by created_at, id limit ${BATCH} for update skip locked) due
-    where e.id = due.id returning e.id, e.payload`.execute(db);
+    where e.id = due.id returning e.id, e.created_at, e.payload`.execute(db);
   if (rows.length === 0) return 0;
-  // UUIDv7: the ids sort by the order in which things happened.
-  rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+  // `returning` keeps no order; a contact's events are published as they happened.
+  rows.sort((a, b) => a.created_at.getTime() - b.created_at.getTime());
   await bus.publish(
     SURVEY_EVENTS,
     rows.map(({ id, payload }) => ({ key: id, body: payload })),

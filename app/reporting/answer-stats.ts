@@ -18,7 +18,9 @@ const MOST_VALUES = 101;
 
 /** What was answered to each question. Free text is counted only: what people said is read call by call. */
 export async function answerStats(db: Db, campaign: Campaign): Promise<AnswerStats[]> {
-  return Promise.all(([1, 2, 3] as const).map((question) => statsOf(db, campaign, question)));
+  const stats: AnswerStats[] = [];
+  for (const question of [1, 2, 3] as const) stats.push(await statsOf(db, campaign, question));
+  return stats;
 }
 
 async function statsOf(db: Db, campaign: Campaign, question: 1 | 2 | 3): Promise<AnswerStats> {

@@ -40,8 +40,7 @@ export async function callDetail(db: Db, { call_id, role }: { call_id: string; r
     mayRead ? findTranscript(db, call.id) : [],
     findAnswers(db, call, mayRead),
   ]);
-  const { id: _internal, ...fields } = call;
-  return { ...fields, events, consent, transcript, answers, recording_url: null };
+  return { ...call, events, consent, transcript, answers, recording_url: null };
 }
 
 function findEvents(db: Db, call_id: string) {
@@ -61,7 +60,8 @@ async function findConsent(db: Db, call_attempt_id: string, mayRead: boolean) {
     .where('call_attempt_id', '=', call_attempt_id)
     .executeTakeFirst();
   if (!record) return null;
-  return { ...record, words: mayRead ? record.words : null };
+  const { words, reason } = record;
+  return { ...record, words: mayRead ? words : null, reason: mayRead ? reason : null };
 }
 
 function findTranscript(db: Db, call_attempt_id: string) {

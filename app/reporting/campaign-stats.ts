@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { findCampaign } from '../campaigns/find-campaign.ts';
-import type { Db } from '../infra/db/database.ts';
+import type { Db, Tx } from '../infra/db/database.ts';
 import type { ContactState } from '../infra/db/tables.ts';
 import { aaporRates, casesByCode } from './aapor.ts';
 import { answerStats } from './answer-stats.ts';
@@ -24,17 +24,27 @@ const CONTACT_STATES = [
 ] as const satisfies readonly ContactState[];
 const OUTCOMES = ['completed', 'refused', 'no_answer', 'busy', 'failed'] as const;
 
-/** The figures of a campaign, by the names of the contract, from the base tables as they are now. */
-export async function campaignStats(db: Db, query: StatsQuery) {
-  const campaign = await findCampaign(db, query.campaign_id);
-  const [contacts, attempts, codes, time_series, funnel, answers] = await Promise.all([
-    countContacts(db, query.campaign_id),
-    countAttempts(db, query.campaign_id),
-    countDispositions(db, query.campaign_id),
-    timeSeries(db, query, campaign.time_zone ?? 'UTC'),
-    countFunnel(db, query.campaign_id),
-    answerStats(db, campaign),
-  ]);
+/**
+ * The figures of a campaign, by the names of the contract, from the base tables as they are now. One snapshot, so that
+ * they agree with each other while calls go on, and one connection, so that many viewers do not take them all.
+ */
+export function campaignStats(db: Db, query: StatsQuery) {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute((tx) => statsOf(tx, query));
+}
+
+async function statsOf(tx: Tx, query: StatsQuery) {
+  const { campaign_id } = query;
+  const campaign = await findCampaign(tx, campaign_id);
+  const contacts = await countContacts(tx, campaign_id);
+  const attempts = await countAttempts(tx, campaign_id);
+  const codes = await countDispositions(tx, campaign_id);
+  const time_series = await timeSeries(tx, query, campaign.time_zone ?? 'UTC');
+  const funnel = await countFunnel(tx, campaign_id);
+  const answers = await answerStats(tx, campaign);
   const { by_state, attempted, total_contacts } = contacts;
   const callable = total_contacts - by_state.excluded;
   const rate = (count: number) => (callable === 0 ? null : count / callable);
@@ -116,14 +126,16 @@ async function timeSeries(
 
 /** How far contacts came, each counted once at every step. */
 async function countFunnel(db: Db, campaign_id: string): Promise<{ step: string; count: number }[]> {
+  const reached = (isReached: RawBuilder<unknown>) =>
+    sql`count(distinct a.contact_id) filter (where ${isReached})`;
+  // The answers of a completed call are in its response, those of one that broke off are still its own.
+  const resolved = (question: number) => reached(sql`q.question = ${question} or r.id is not null`);
   const { rows } = await sql<Record<string, number>>`
     select count(distinct a.contact_id) as dialled,
-      count(distinct a.contact_id) filter (where a.answered_at is not null) as answered,
-      count(distinct a.contact_id) filter (where k.decision = 'granted') as consent,
-      count(distinct a.contact_id) filter (where q.question = 1 or r.id is not null) as question_1,
-      count(distinct a.contact_id) filter (where q.question = 2 or r.id is not null) as question_2,
-      count(distinct a.contact_id) filter (where q.question = 3 or r.id is not null) as question_3,
-      count(distinct a.contact_id) filter (where a.outcome = 'completed') as completed
+      ${reached(sql`a.answered_at is not null or k.decision is not null`)} as answered,
+      ${reached(sql`k.decision = 'granted'`)} as consent,
+      ${resolved(1)} as question_1, ${resolved(2)} as question_2, ${resolved(3)} as question_3,
+      ${reached(sql`a.outcome = 'completed'`)} as completed
     from call_attempt a
     left join consent_record k on k.call_attempt_id = a.id
     left join call_answer q on q.call_attempt_id = a.id

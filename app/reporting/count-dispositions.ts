@@ -9,9 +9,8 @@ import type { Db } from '../infra/db/database.ts';
 export async function countDispositions(db: Db, campaign_id: string): Promise<Record<string, number>> {
   const names = Object.keys(DISPOSITIONS);
   const codes = Object.values(DISPOSITIONS).map((rule) => rule.aapor);
-  const ranks = codes
-    .map((code) => (AAPOR_ORDER as readonly string[]).indexOf(code))
-    .map((at) => (at < 0 ? 99 : at));
+  // What is not in the order is terminal and gets -1: it comes before all others.
+  const ranks = codes.map((code) => (AAPOR_ORDER as readonly string[]).indexOf(code));
   const { rows } = await sql<{ code: string; count: number }>`
     with rule as (select * from unnest(${names}::text[], ${codes}::text[], ${ranks}::int[]) as r (disposition, code, rank)),
     tried as (

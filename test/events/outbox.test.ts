@@ -57,6 +57,8 @@ it('says what happened once per contact and type, in the words of the contract',
   const answers = [{ question: 1, type: 'scale', answer: '4', confidence: 0.9 }];
   await append(contact_id!);
   await append(contact_id!);
+  const timestamp = w.ctx.now().toISOString();
+  w.later(1);
   await append(contact_id!, { event_type: 'survey.completed', outcome: 'completed', answers });
   const { bus, messages } = memoryBus();
   await relayEvents({ db: w.db, bus }, { now: w.ctx.now() });
@@ -67,7 +69,7 @@ it('says what happened once per contact and type, in the words of the contract',
       campaign_id,
       contact_id,
       call_id: null,
-      timestamp: w.ctx.now().toISOString(),
+      timestamp,
       outcome: 'refused',
       attempts_count: 2,
     },

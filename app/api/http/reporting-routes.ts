@@ -53,6 +53,7 @@ const stats = z.object({
   updated_at: z.date(),
 });
 const call = z.object({
+  id: z.string(),
   call_id: z.string(),
   contact_id: z.string(),
   campaign_id: z.string(),
@@ -157,7 +158,7 @@ export const reportingRoutes = [
       const file = await exportCampaign(ctx, { campaign_id: params.id, format, reason, actor });
       return reply
         .type(file.content_type)
-        .header('content-disposition', `attachment; filename="${file.file_name}"`)
+        .header('content-disposition', file.content_disposition)
         .send(file.body);
     },
   }),
