@@ -6,11 +6,18 @@ import { readCallbackTime } from './read-callback-time.ts';
 import { readNumber } from './read-number.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-type Reading = { text: string; tokens: string[]; asks: boolean; vocabulary: Vocabulary };
+type Reading = {
+  text: string;
+  tokens: string[];
+  /** The same, sentence by sentence. */
+  clauses: string[];
+  asks: boolean;
+  vocabulary: Vocabulary;
+};
 
 // In a free-text answer these words may be part of what is told, so they only count in a short utterance.
 const SHORT = 8;
-const LONGEST_PHRASE = 8;
+const YES_NO = /(?:^| )(?:yes|yeah|si) no(?: |$)/;
 
 /**
  * Understands one utterance by rules, without a model: pure, the same words give the same label. Caution wins: what
@@ -19,7 +26,8 @@ const LONGEST_PHRASE = 8;
 export function interpretByRules(utterance: Utterance): Interpretation {
   const vocabulary = utterance.language === 'en' ? ENGLISH : ITALIAN;
   const text = normalise(utterance.text, utterance.language);
-  const reading = { text, tokens: words(text), asks: utterance.text.includes('?'), vocabulary };
+  const clauses = utterance.text.split(/[.,;:!?…]+/).map((clause) => normalise(clause, utterance.language));
+  const reading = { text, tokens: words(text), clauses, asks: utterance.text.includes('?'), vocabulary };
   const label = firstLabel(reading, utterance);
   if (label === 'number') return readAsNumber(utterance, reading);
   const rule = `rules/${utterance.language}/${label}`;
@@ -38,19 +46,33 @@ function firstLabel(reading: Reading, { listening, first_speech }: Utterance): L
   const { text, vocabulary } = reading;
   if (text === '') return 'unclear';
   if (first_speech && vocabulary.voicemail.test(text)) return 'voicemail';
-  if (isOptOut(reading)) return 'opt_out';
+  if (isOptOut(reading, listening)) return 'opt_out';
   if (listening.context === 'consent') return consentLabel(reading);
   return questionLabel(reading, listening);
 }
 
-function isOptOut({ text, vocabulary }: Reading): boolean {
-  if (!vocabulary.opt_out.test(text)) return false;
-  return vocabulary.for_good.test(text) || !vocabulary.about_a_moment.test(text);
+function isOptOut(reading: Reading, listening: Listening): boolean {
+  const { text, clauses, vocabulary } = reading;
+  const { opt_out, opt_out_demand, for_good, about_a_moment } = vocabulary;
+  // Where people tell of others ("they never call me back"), only a demand that begins a sentence is one on us.
+  const isFree = listening.context === 'question' && listening.type === 'free_text';
+  const demands = isFree
+    ? clauses.some((clause) => begins(clause, opt_out_demand, vocabulary))
+    : opt_out_demand.test(text);
+  if (!demands && !opt_out.test(text)) return false;
+  return for_good.test(text) || !about_a_moment.test(text);
 }
 
 /** An opt-out's words about a moment only: "don't call me at work". */
 function isAboutAMoment({ text, vocabulary }: Reading): boolean {
-  return vocabulary.opt_out.test(text) && vocabulary.about_a_moment.test(text);
+  const { opt_out, opt_out_demand, about_a_moment } = vocabulary;
+  return (opt_out.test(text) || opt_out_demand.test(text)) && about_a_moment.test(text);
+}
+
+/** True when nothing but a lead-in stands before what the pattern finds. */
+function begins(text: string, pattern: RegExp, vocabulary: Vocabulary): boolean {
+  const led = vocabulary.lead_in.exec(text)?.[0].length ?? 0;
+  return (pattern.exec(text)?.index ?? 1) === 0 || (pattern.exec(text.slice(led))?.index ?? 1) === 0;
 }
 
 const CONSENT_ORDER = ['wrong_person', 'minor', 'language_barrier'] as const;
@@ -64,13 +86,15 @@ function consentLabel(reading: Reading): Label {
   if (vocabulary.callback.test(text)) return saysNo(reading) && !defersAtLength(reading) ? 'no' : 'callback';
   const polite = (['bot', 'who'] as const).find((label) => vocabulary[label].test(text));
   if (polite) return polite;
-  const meta = (['repeat', 'goodbye', 'hold', 'stop'] as const).find((label) => vocabulary[label].test(text));
+  const meta = (['repeat', 'stop', 'goodbye', 'hold'] as const).find((label) => vocabulary[label].test(text));
+  if (meta === 'goodbye' && saysNo(reading)) return 'no';
   if (
     meta &&
     !(meta === 'repeat' && vocabulary.dont_know.test(text) && !/repe|ripe|hear|sent|cap/.test(text))
   )
     return meta;
-  if (vocabulary.dont_know.test(text) && !/^(?:no|nope|si|yes)\b/.test(text)) return 'unclear';
+  if (vocabulary.dont_know.test(text) && !/^(?:no|nope|si|yes)\b(?! (?:idea|clue|opinion))/.test(text))
+    return 'unclear';
   return yesOrNo(reading);
 }
 
@@ -88,7 +112,9 @@ function yesOrNo(reading: Reading): Label {
   const agreeing = text.replace(new RegExp(vocabulary.agreeing_negatives, 'g'), ' ');
   const hasNo = vocabulary.no.test(agreeing);
   const hasYes = vocabulary.some_yes.test(text);
-  if (hasNo && hasYes) return refusalComesLast(agreeing, vocabulary) ? 'no' : 'unclear';
+  // "Yes, no, right" in one breath, or "maybe yes, maybe no", decides nothing.
+  const isTorn = hasYes && (vocabulary.doubt.test(text) || YES_NO.test(text));
+  if (hasNo && hasYes) return !isTorn && refusalComesLast(agreeing, vocabulary) ? 'no' : 'unclear';
   if (hasNo) return asks ? 'unclear' : 'no';
   return !asks && isPlainYes(reading) ? 'yes' : 'unclear';
 }
@@ -103,41 +129,38 @@ function refusalComesLast(text: string, vocabulary: Vocabulary): boolean {
 }
 
 /** Every word is a yes or says nothing: an unknown word makes it unclear, which is why this rule can be trusted. */
-function isPlainYes({ tokens, vocabulary }: Reading): boolean {
-  const { meant, rest } = readPhrases(tokens, vocabulary.yes, vocabulary.filler, LONGEST_PHRASE);
+function isPlainYes({ text, tokens, vocabulary }: Reading): boolean {
+  if (vocabulary.no_plain_yes.test(text)) return false;
+  const { meant, rest } = readPhrases(tokens, vocabulary.yes, vocabulary.filler);
   return meant > 0 && rest.length === 0;
 }
 
-function questionLabel(reading: Reading, listening: Extract<Listening, { context: 'question' }>): Label {
-  const { text, tokens, vocabulary, asks } = reading;
-  const isFree = listening.type === 'free_text';
-  const isShort = tokens.length <= SHORT;
-  if (vocabulary.language_barrier.test(text) && isShort) return 'language_barrier';
-  if (!isFree && /\d/.test(text) && !asks) return 'number';
-  if (isAboutAMoment(reading) && isShort) return 'callback';
-  if (vocabulary.refuse_item.test(text) && isShort) return 'refuse_item';
-  if (isFree && (tokens.length > SHORT || asks === false) && !isWholly(reading, isFree)) {
-    return tokens.length > 0 ? 'answer' : 'unclear';
-  }
-  const order = ['repeat', 'bot', 'who', 'dont_know', 'hold', 'goodbye', 'stop', 'callback'] as const;
-  const meta = order.find((label) => vocabulary[label].test(text));
-  if (meta && (!isFree || isShort || asks)) return meta;
-  return isFree ? 'answer' : 'number';
-}
+const IN_QUESTIONS = [
+  'language_barrier',
+  'wrong_person',
+  'refuse_item',
+  'repeat',
+  'bot',
+  'who',
+  'dont_know',
+  'hold',
+  'goodbye',
+  'stop',
+  'callback',
+] as const;
 
-/** In free text an utterance is about the call, not an answer, when it begins as such and is short. */
-function isWholly({ text, tokens, vocabulary }: Reading, isFree: boolean): boolean {
-  if (!isFree || tokens.length > SHORT) return false;
-  const fillers =
-    '^(?:um |uh |oh |well |so |sorry |please |eh |ehm |mah |beh |scusi |scusa |i |ma |but |and |can you |could you |just )*';
-  return (['repeat', 'bot', 'who', 'dont_know', 'hold', 'goodbye', 'stop', 'callback'] as const).some(
-    (label) => {
-      const match = new RegExp(fillers).exec(text);
-      const rest = text.slice(match?.[0].length ?? 0);
-      const found = vocabulary[label].exec(` ${rest}`);
-      return found !== null && found.index <= 1;
-    },
+function questionLabel(reading: Reading, listening: Extract<Listening, { context: 'question' }>): Label {
+  const { text, vocabulary, asks } = reading;
+  const isFree = listening.type === 'free_text';
+  const isShort = reading.tokens.length <= SHORT;
+  if (isAboutAMoment(reading) && isShort) return 'callback';
+  const patterns = { ...vocabulary, ...vocabulary.in_answers };
+  const hasDigits = !isFree && /\d/.test(text) && !asks;
+  const due = hasDigits ? (['goodbye', 'stop', 'callback'] as const) : IN_QUESTIONS;
+  const label = due.find((one) =>
+    isFree ? isShort && begins(text, patterns[one], vocabulary) : patterns[one].test(text),
   );
+  return label ?? (isFree ? 'answer' : 'number');
 }
 
 function readAsNumber(utterance: Utterance, { text, tokens, vocabulary }: Reading): Interpretation {

@@ -1,5 +1,9 @@
 import { anyOf, phrases, type Vocabulary } from './vocabulary.ts';
 
+const CALL =
+  '(?:chiam(?:i|ate|are|atemi|armi|arci|ino|ateci)|telefon(?:i|ate|are|atemi|armi)|disturb(?:i|ate|are|atemi|armi|arci)|contatt(?:i|ate|are|atemi|armi)|cerc(?:hi|ate|atemi|armi)|importun(?:i|ate|atemi|armi))';
+const REMOVE =
+  '(?:togliet[ei]|toglie|tolga|cancell(?:a|i|ate|are)|rimuov(?:a|i|ete|ere)|elimin(?:a|i|ate|are)|levat[ei]|levi)';
 const HUMAN =
   '(?:persona|persona vera|umano|umana|essere umano|robot|bot|macchina|computer|registrazione|intelligenza artificiale|voce registrata|risponditore)';
 
@@ -16,15 +20,20 @@ export const ITALIAN: Vocabulary = {
     'non (?:posso|possiamo) rispondere',
   ),
   opt_out: anyOf(
-    'non (?:mi |ci )?(?:chiam(?:i|ate|are|atemi|armi|arci|ino|ateci)|telefon(?:i|ate|are|atemi|armi)|disturb(?:i|ate|are|atemi|armi|arci)|contatt(?:i|ate|are|atemi|armi)|richiam(?:i|ate|atemi|armi|are)|cerc(?:hi|ate|atemi|armi)|importun(?:i|ate|atemi|armi))(?: .*)? (?:piu|mai)(?: .*)?',
-    'non (?:chiamatemi|mi chiamate|mi chiami|chiamarmi|telefonatemi|disturbatemi|contattatemi|chiamateci)$',
-    '(?:smett(?:ete|etela|ila|a|i|etevi)|piantat?el?a|basta|finitela)(?: .*)? (?:di )?(?:chiamar(?:mi|ci|e)|telefonar(?:mi|ci|e)|disturbar(?:mi|ci|e)|rompere|chiamate)(?: .*)?',
-    '(?:togliet[ei]|toglie|tolga|cancell(?:a|i|ate)|rimuov(?:a|i|ete)|elimin(?:a|i|ate)|levat[ei]|levi)(?:mi|temi|ci|temi)?(?: .*)? (?:numero|lista|elenco|dati|nominativo|contatto|nome|database|archivio)(?: .*)?',
-    '(?:toglietemi|cancellatemi|rimuovetemi|eliminatemi|levatemi)(?: .*)?',
+    `non (?:mi |ci )?(?:${CALL}|richiam(?:i|ate|atemi|armi|are))(?: \\w+){0,4} piu(?: .*)?`,
+    `(?:smett(?:ete|etela|ere|ila|a|i|etevi)|piantat?el?a|basta|finitela)(?: \\w+){0,3} (?:chiamar(?:mi|ci|e)|telefonar(?:mi|ci|e)|disturbar(?:mi|ci|e)|chiamate|telefonate)(?: .*)?`,
+    `${REMOVE}(?:mi|temi|ci|temi)?(?: per favore)?(?: pure)? (?:il |i |la |le )?(?:mio|miei|mia|mie|nostro|questo) (?:numero|dati|nominativo|contatto|nome|recapito)(?: .*)?`,
+    `(?:mi |${REMOVE}|toglier)(?:mi|temi|ci)?(?: .*)? (?:dalla|dall|dalle|dal|dai|dagli|da)(?: \\w+){0,3} (?:lista|liste|elenco|elenchi|database|archivio|archivi|rubrica)(?: .*)?`,
     'non voglio (?:piu )?(?:essere|ricevere|sentir)(?: .*)? (?:disturbat[oa]|chiamat[oae]|contattat[oa]|richiamat[oa]|telefonate|chiamate)(?: .*)?',
     'registro (?:pubblico )?(?:delle )?opposizioni',
-    'lasciatemi (?:in pace|stare)',
-    'mai piu(?: .*)?',
+  ),
+  opt_out_demand: anyOf(
+    `non (?:mi |ci )?${CALL}(?: \\w+){0,3} mai(?: .*)?`,
+    'non (?:chiamatemi|mi chiamate|mi chiami|chiamarmi|telefonatemi|disturbatemi|contattatemi|chiamateci)$',
+    '(?:toglietemi|cancellatemi|rimuovetemi|eliminatemi|levatemi|toglimi|cancellami)(?: (?:subito|per favore|da|di|dalla|dall|dal|dai)(?: .*)?)?$',
+    '(?:smettetela|finitela|piantatela)(?: di rompere(?: .*)?)?$',
+    'lasciatemi (?:in pace|stare)|mi lasci(?:ate)? in pace',
+    'mai piu(?: per favore)?$',
   ),
   about_a_moment: anyOf(
     'domani',
@@ -74,12 +83,14 @@ export const ITALIAN: Vocabulary = {
     'non (?:ho|abbiamo) tempo(?: .*)?',
     'non posso (?:adesso|ora|parlare)(?: .*)?',
     '(?:mi )?(?:va|andrebbe|sarebbe) meglio (?:domani|dopo|piu tardi|stasera|nel|in)(?: .*)?',
-    'tra (?:un|qualche|due|tre|mezz) ?(?:ora|ore|po|minuti|giorni)(?: .*)?',
+    '(?:ora|adesso) no$|^(?:eh |mah |no )*non (?:ora|adesso)(?: .*)?',
+    '^(?:eh |ehm |mah |magari |meglio |facciamo |forse |si |ok |scusi )*(?:dopo|domani|stasera|(?:la )?(?:prossima settimana|settimana prossima)|un altro giorno|(?:lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica))(?: (?:per favore|magari|mattina|pomeriggio|sera|prossimo|prossima|grazie))*$',
+    '^(?:eh |ehm |no |si |ok |magari |meglio |facciamo |forse )*(?:tra|fra) (?:un|una|qualche|mezz|\\w+) ?(?:ora|ore|po|minuti|giorni|oretta|settimana)(?: .*)?',
   ),
   bot: anyOf(
     `(?:sei|lei e|e lei|siete|e|parlo con|sto parlando con|non e)(?: \\w+)?(?: \\w+)? (?:un|una|un a)? ?${HUMAN}(?: .*)?`,
     `${HUMAN} o (?:un |una |e |sei )*${HUMAN}`,
-    '(?:e|sei) (?:vero|vera|reale|automatic[oa]|registrat[oa])(?: .*)?',
+    '(?:sei|lei e|e lei) (?:vero|vera|reale)(?: .*)?|(?:e|sei) (?:automatic[oa]|registrat[oa])(?: .*)?',
     'voce (?:automatica|registrata)',
   ),
   who: anyOf(
@@ -95,13 +106,14 @@ export const ITALIAN: Vocabulary = {
     '(?:come|quale)(?: e il suo| e il tuo)? (?:si chiama|ti chiami|nome)(?: .*)?',
     '(?:che )?cosa (?:vuole|volete|vuoi)(?: da me)?',
     'che (?:vuole|volete)(?: .*)?',
+    '(?:e|e una|ma e una|sara una) (?:truffa|fregatura|presa in giro)(?: .*)?',
     'perche mi (?:chiama|chiamate)(?: .*)?',
   ),
   dont_know: anyOf(
     'non (?:lo |la |ne |me lo |saprei|so|ricordo|mi ricordo|lo so)(?: (?:so|saprei|ricordo|proprio|dire|dirle|bene|con certezza|esattamente))*',
     'non (?:ho|abbiamo)(?: la minima| nessuna| alcuna)? (?:idea|opinione|un opinione)(?: .*)?',
     'nessuna idea',
-    '(?:boh|mah)',
+    '^(?:(?:boh|mah|eh|beh) ?)+$|boh$',
     'non sono (?:sicur[oa]|cert[oa])(?: .*)?',
     'chi lo sa|e chi lo sa|difficile (?:da )?dir(?:e|lo)|ci devo pensare|dovrei pensarci',
     'non saprei(?: .*)?',
@@ -119,7 +131,7 @@ export const ITALIAN: Vocabulary = {
     'puo ripetere(?: .*)?|puoi ripetere(?: .*)?|mi ripet[ae](?: .*)?',
     'non (?:ho|abbiamo|sono riuscit[oa] a|riesco a)(?: ben| bene)? (?:capit[oa]|sentit[oa]|capire|sentire|seguir(?:e|la|ti|vi)|afferrato|compreso)(?: .*)?',
     'non (?:capisco|sento|si sente|la sento|la capisco|comprendo)(?: .*)?',
-    '(?:come|cosa|che cosa|scusi|prego|eh|che)$',
+    '^(?:eh |ah |mh |scusi |scusa |si |pronto |ehm )*(?:come|cosa|che cosa|che|scusi|scusa|prego)$|^eh$',
     '(?:come|cosa|che cosa|che) (?:ha detto|hai detto|avete detto|dice|ha chiesto|scusi|scusa|diceva|intende)(?: .*)?',
     '(?:scusi|scusa) (?:come|cosa|non ho|puo)(?: .*)?',
     'di nuovo|un altra volta per favore|ancora una volta',
@@ -127,11 +139,12 @@ export const ITALIAN: Vocabulary = {
     'spieg(?:hi|ati|arlo|ami|armi|arsi|a|atemi|armelo)(?: .*)?',
     'che (?:vuol dire|significa|problemi)(?: .*)?',
     'in che senso(?: .*)?',
+    '(?:la sento|si sente|ti sento|vi sento) (?:molto |proprio )?(?:male|poco)|(?:cade|e caduta|disturbata) la linea|linea disturbata|non si capisce(?: .*)?',
   ),
   goodbye: anyOf(
     'arrivederci(?: .*)?',
     'arrivederla',
-    '(?:ciao ?)+',
+    '(?:ciao ?)+$',
     'addio',
     'buona (?:giornata|serata|notte|sera)(?: .*)?',
     'buon (?:giorno|pomeriggio) e arrivederci',
@@ -153,15 +166,18 @@ export const ITALIAN: Vocabulary = {
     'ferm(?:a|i|ati|o|atevi|iamoci)(?: .*)?',
     'smett(?:a|i|ila|ete|etela)(?: .*)?',
     '(?:chiud(?:a|i|iamo|ere)|termin(?:a|i|iamo|are)|interromp(?:a|i|ere)|annull(?:a|i|are))(?: .*)?',
-    'riattacco|metto giu|mi fermo qui|lasci perdere|lascia perdere|lasciamo perdere|lasciamo stare',
+    'riattacco|metto giu|mi fermo qui|(?:lasci|lascia|lasciate|lasciamo) (?:perdere|stare)',
+    'non (?:rompa|rompete|rompere|rompermi)(?: .*)?|vaffanculo|vai a quel paese|vada a quel paese|vada al diavolo',
   ),
   no: anyOf(
-    'no|nah|neanche|nemmeno|giammai|macche|negativo|nulla|niente|mai|falso|sbagliato',
+    'no|nah|neanche|nemmeno|giammai|macche|negativo|nulla|niente|^(?:\\w+ )?mai$|mai e poi mai|falso|sbagliato',
     'non (?:voglio|accetto|acconsento|intendo|desidero|partecipo|vorrei|mi|lo|la|va|sono|e|credo|penso|se ne|ne|farlo|posso|ci|ho|faccio|ti|fa|si|per|do|rispondo|risponder[oe])(?: .*)?',
     '(?:per|quasi) (?:niente|nulla)|niente affatto|assolutamente no|direi di no|credo di no|penso di no|preferisco di no|preferirei di no|meglio di no|neanche per sogno',
     'rifiuto',
   ),
   firm_no: anyOf(
+    'non (?:accetto|acconsento|partecipo|sono d accordo|do il (?:mio )?consenso|va bene)(?: .*)?',
+    '(?:io )?rifiuto(?: .*)?',
     'non (?:mi )?(?:sono )?interess(?:a|ato|ata|ano|ati)',
     'no grazie',
     'assolutamente no',
@@ -170,20 +186,31 @@ export const ITALIAN: Vocabulary = {
     'non intendo(?: .*)?',
   ),
   yes: phrases(`
-    si, sissi, certo, certamente, sicuro, sicuramente, va bene, vabbene, ok, okay, okei, d accordo, accetto, accetto di partecipare, acconsento, volentieri,
-    con piacere, ovvio, ovviamente, naturalmente, assolutamente si, certo che si, come no, perche no, nessun problema, non c e problema, nessuna obiezione,
-    esatto, esattamente, affermativo, avanti, vada avanti, proceda, procediamo, proceda pure, prosegua, cominciamo, iniziamo, partiamo, cominci, inizi, inizi pure,
-    mi dica, dica, dica pure, mi dica pure, dimmi, mi faccia le domande, faccia, faccia pure, sono d accordo, direi di si, credo di si, penso di si, partecipo, partecipo volentieri,
-    ci sto, sono pronto, sono pronta, sono disponibile, sono disposto, sono disposta, va benissimo, benissimo, perfetto, do il mio consenso, le do il consenso, ha il mio consenso,
-    la risposta e si, per me va bene, per me si, a posto, avoglia, come vuole, la ascolto, l ascolto, pronto
+    si, sissi, certo, certo che si, certamente, sicuro, sicuramente, (va|andra) (bene|benissimo), vabbene, ok, okay, okei, (e|per me e|per me) (ok|okay),
+    d accordo, (sono|sarei) d accordo, accetto, acconsento, accetto (di partecipare|volentieri|di rispondere), (molto|) volentieri, con (molto|) piacere,
+    ovvio, ovviamente, naturalmente, (assolutamente|decisamente|senz altro) si, senz altro, come no, perche no, avoglia,
+    (nessun|non c e|no) problema, no problem, nessuna obiezione, affermativo, senza problemi,
+    avanti, (vada|andiamo) avanti, (proceda|procediamo|procedete|procedi) (pure|), (puo|possiamo|potete|puoi) (procedere|cominciare|iniziare|continuare) (pure|),
+    (prosegua|continui) (pure|), (cominciamo|iniziamo|partiamo) (pure|), (cominci|inizi|parta) (pure|), (faccia|facciamo|facciamolo) (pure|),
+    (mi |)(faccia|fai|fate) (pure |)(le|queste) (sue |)domande, partecipo (volentieri|), (voglio|vorrei|desidero) partecipare, ci sto,
+    sono (disponibile|disposto|disposta|favorevole), (le|vi|) do il (mio |)consenso, (ha|avete) il mio consenso,
+    la (mia |)risposta e si, per me (va bene|si), dico (di |)si, rispondo (volentieri|di si), lo faccio volentieri
   `),
   filler: phrases(`
-    eh, ehm, ah, oh, mh, mm, mmm, mhm, beh, be, bene, allora, dunque, ecco, grazie, prego, per favore, per piacere, cortesemente, pure, anche, e, ma si,
-    buongiorno, buonasera, buon giorno, buona sera, salve, signora, signore, signorina, cara, caro, guardi, senta, ben, molto, tutto, proprio, praticamente, effettivamente, infatti,
-    insomma, diciamo, dai, tieni, gentile, gentilissima, gentilissimo, ora, adesso, subito, di partecipare, partecipare, al sondaggio, il sondaggio, a partecipare, alle domande, rispondo,
-    interessante, che, io, lo faccio, lo so, con lei, assolutamente, e ok, e vero, ha ragione, ok, certo che, cosi
+    eh, ehm, ah, oh, mh, mm, mmm, mhm, beh, be, bene, ben, allora, dunque, ecco, e, ma si, dai, grazie (mille|tante|), prego, per (favore|piacere), cortesemente, pure,
+    buongiorno, buonasera, buon giorno, buona sera, salve, signora, signore, signorina, dottore, dottoressa, (caro|cara) (mio|mia|), gentile, gentilissima, gentilissimo,
+    guardi, guarda, senta, senti, vede, vedi, sa, sai, tieni, tenga, (mi |)(dica|dimmi) (pure|tutto|), (l|la|ti) ascolto,
+    ora, adesso, subito, proprio, praticamente, effettivamente, infatti, assolutamente, perfetto, benissimo, ottimo, esatto, esattamente, giusto, interessante, sono (pronto|pronta),
+    (e |)vero, lo so, lo faccio, (a|di) (partecipare|rispondere), (al|il) (suo |vostro |)sondaggio, alle (sue |vostre |)domande, con (lei|voi)
   `),
+  no_plain_yes: anyOf(
+    '(?:tutto )?a posto(?: .*)?',
+    'va bene cosi(?: .*)?',
+    '(?:si )?pronto(?: si)?',
+    '(?:ok|okay|va bene) ciao',
+  ),
   agreeing_negatives: anyOf(
+    'no proble(?:m|ma)',
     'nessun problema',
     'non c e (?:alcun |nessun )?problema',
     'perche no',
@@ -194,5 +221,35 @@ export const ITALIAN: Vocabulary = {
     'nessuna difficolta',
   ),
   some_yes: anyOf('si|certo|va bene|ok|okay|d accordo|volentieri|accetto|certamente|sicuro'),
+  doubt: anyOf('forse|dipende|magari|puo darsi|non so|boh'),
   none: anyOf('nessuno', 'nessuna', 'nessuna volta', 'mai', 'niente', 'nulla', 'neanche uno', 'neanche una'),
+  lead_in:
+    /^(?:eh |ehm |uhm |oh |ah |beh |mah |allora |e |ma |per favore |scusi |scusa |senta |guardi |ok |no |si |io |poi |anche |ora |adesso |grazie |pronto |(?:vi|le|ho|vi ho|le ho) detto di |dovete |deve |vorrei che |(?:puo|puoi|potete|potrebbe|puo anche) |mi )*/,
+  in_answers: {
+    stop: anyOf(
+      '(?:basta|fermi|ferma|fermati|fermatevi|smetta|smettetela|stop)(?: (?:cosi|qui|ora|adesso|grazie|per favore|domande|con le|le))*$',
+      '(?:voglio|vorrei|preferisco|devo|possiamo) (?:smettere|fermarmi|finire|chiudere|interrompere|terminare)(?: (?:qui|ora|adesso|la|il|chiamata|sondaggio|grazie))*$',
+      '(?:chiud(?:a|iamo|i|ete)|interromp(?:a|iamo|i)|termin(?:a|i|iamo)|finiamo)(?:la)?(?: (?:qui|ora|adesso|la|il|questa|chiamata|telefonata|sondaggio|intervista|per favore))*$',
+      'riattacco|metto giu|mi fermo qui|(?:lasci|lascia|lasciate|lasciamo) (?:perdere|stare)$|non voglio (?:piu )?(?:continuare|rispondere ad altre domande|andare avanti)(?: .*)?',
+      'vaffanculo|(?:vai|vada) a quel paese|non rompete$',
+    ),
+    goodbye: anyOf(
+      'arrivederci(?: .*)?|arrivederla|addio|(?:ciao ?)+$|a presto$|(?:la|vi|ti) saluto$',
+      'buona (?:giornata|serata|notte)(?: .*)?',
+      'devo (?:andare|scappare|lasciarla|chiudere)(?: (?:ora|adesso|via|mi|dispiace|scusi|arrivederci))*$',
+    ),
+    hold: anyOf(
+      '(?:(?:solo|aspetti|aspetta|attenda|mi dia|soltanto) )*un ?(?:attimo|momento|secondo|minuto|attimino|momentino)(?: (?:per favore|solo|che|ci|penso|mi|scusi))*$',
+      '(?:aspett|attend)(?:i|a|ate|ete)(?: (?:un|po|attimo|per favore|che|ci|penso|in linea))*$|resti in linea$',
+      '(?:mi faccia|fammi|lasciami|mi lasci) pensare(?: .*)?|ci (?:penso|devo pensare)(?: .*)?|(?:allora )?vediamo$',
+    ),
+    refuse_item: anyOf(
+      '(?:preferisco|preferirei|meglio) (?:di no|di non|non|no)(?: (?:rispondere|dirlo|dire|risponderle|dirglielo|parlarne|a|questa|domanda|grazie))*$',
+      'non (?:voglio|intendo|desidero|vorrei|posso) (?:rispondere|dirlo|dirglielo|risponderle|parlarne)(?: (?:a|questa|domanda|grazie|alla))*$',
+      'non (?:rispondo|glielo dico|lo dico|te lo dico)(?: (?:a|questa|domanda|alla))*$',
+      '(?:sono )?(?:affari|fatti) (?:miei|privati|personali)(?: .*)?',
+      '(?:e|sono)(?: una)?(?: cosa| cose| questione| informazione| domanda)?(?: troppo)? (?:privat[aoie]|personal[ei]|riservat[ao])$|privato$|riservato$',
+      '(?:la )?(?:prossima|altra) domanda(?: per favore)?$|passiamo (?:alla prossima|oltre|avanti)(?: .*)?|salt(?:i|iamo|a)(?: (?:la|questa|domanda|pure|per favore))*$|passo$|no comment$',
+    ),
+  },
 };

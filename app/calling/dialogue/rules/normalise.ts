@@ -17,6 +17,9 @@ export function words(normalised: string): string[] {
   return normalised === '' ? [] : normalised.split(' ');
 }
 
+// Longer than any phrase of either language; it bounds the work on a long utterance.
+const LONGEST_PHRASE = 12;
+
 /**
  * Reads words as phrases of two lists, the longest first, from left to right: how many of the first list there are, and
  * the words that belong to neither.
@@ -25,13 +28,12 @@ export function readPhrases(
   tokens: string[],
   meaning: ReadonlySet<string>,
   filling: ReadonlySet<string>,
-  longest: number,
 ): { meant: number; rest: string[] } {
   const rest: string[] = [];
   let meant = 0;
   for (let at = 0; at < tokens.length; ) {
     const phraseOf = (length: number) => tokens.slice(at, at + length).join(' ');
-    let length = Math.min(longest, tokens.length - at);
+    let length = Math.min(LONGEST_PHRASE, tokens.length - at);
     while (length > 0 && !meaning.has(phraseOf(length)) && !filling.has(phraseOf(length))) length -= 1;
     if (length === 0) rest.push(tokens[at] as string);
     else if (meaning.has(phraseOf(length))) meant += 1;

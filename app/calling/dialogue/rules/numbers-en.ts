@@ -11,7 +11,11 @@ const TENS: Record<string, number> = Object.fromEntries(
 );
 const SCALES: Record<string, number> = { thousand: 1_000, million: 1_000_000 };
 // "This one", "the one": a pronoun, no number.
-const BEFORE_PRONOUN = new Set('this that the which every no any some each another other'.split(' '));
+const BEFORE_PRONOUN = new Set(
+  'this that the which every no any some each another other first second third last next previous right wrong'.split(
+    ' ',
+  ),
+);
 
 /** Every number of an English utterance, longest reading first. */
 export function findNumbersEn(tokens: string[]): FoundNumber[] {
