@@ -30,10 +30,22 @@ export function findNumbersEn(tokens: string[]): FoundNumber[] {
 
 function readAt(tokens: string[], start: number): { value: number; end: number } | null {
   const first = tokens[start] as string;
+  const times = readTimes(tokens, start);
+  if (times !== null) return { value: times, end: start + 1 };
   if (first === 'one' && BEFORE_PRONOUN.has(tokens[start - 1] ?? '')) return null;
   if (first === 'point' && tokens[start + 1] && SMALL[tokens[start + 1] as string] !== undefined) return null;
   const whole = readWhole(tokens, start);
   return whole && withFraction(tokens, whole);
+}
+
+/** "Once" and "twice" count; "at once", "not once" and "once more" do not. */
+function readTimes(tokens: string[], at: number): number | null {
+  if (tokens[at] === 'twice') return 2;
+  if (tokens[at] !== 'once') return null;
+  const isPhrase =
+    /^(?:not|at|more|all)$/.test(tokens[at - 1] ?? '') ||
+    /^(?:more|again|in|upon|i|you|we|they|it|the)$/.test(tokens[at + 1] ?? '');
+  return isPhrase ? null : 1;
 }
 
 /** Accumulates units, tens, hundreds and scales: "two hundred and thirty one thousand and six". */

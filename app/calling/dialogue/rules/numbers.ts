@@ -20,5 +20,9 @@ export function numberTokens(text: string, language: 'en' | 'it'): string[] {
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .replace(/['’‘]/g, language === 'en' ? '' : ' ');
-  return plain.match(/(?<![\p{L}\d])-?\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*|\p{L}+|\//gu) ?? [];
+  // "3rd" stays one word: which one, not how many.
+  return (
+    plain.match(/\d+(?:st|nd|rd|th)(?!\p{L})|(?<![\p{L}\d])-?\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*|\p{L}+|\//gu) ??
+    []
+  );
 }

@@ -20,9 +20,29 @@ const COUNTED = {
  */
 export function readNumber(text: string, language: 'en' | 'it', question: Question): number | null {
   const tokens = numberTokens(text, language);
-  const found = language === 'en' ? findNumbersEn(tokens) : findNumbersIt(tokens);
+  const found = (language === 'en' ? findNumbersEn(tokens) : findNumbersIt(tokens)).map((number) =>
+    signed(number, tokens, language),
+  );
+  if (found.some((number) => isBound(number, tokens, language))) return null;
   const value = question.type === 'scale' ? chooseOnScale(tokens, found, language, question) : onlyOne(found);
   return value === null || Number.isNaN(value) ? null : value;
+}
+
+const MINUS = { en: new Set(['minus', 'negative']), it: new Set(['meno']) };
+// "More than five" says what it is not. Italian joins the words: "più di cinque".
+const BOUNDS = {
+  en: /(?:^| )(?:more|less|fewer|greater|higher|lower) than$|(?:^| )(?:at (?:least|most)|over|under|below|above|up to)$/,
+  it: /(?:^| )(?:piu|meno|oltre)(?: di| dei| delle)?$|(?:^| )(?:almeno|al massimo|come minimo|sopra|sotto|fino a)(?: i| le| ai| alle)?$/,
+};
+
+function signed(number: FoundNumber, tokens: string[], language: 'en' | 'it'): FoundNumber {
+  const isMinus = MINUS[language].has(tokens[number.start - 1] ?? '') && tokens[number.start - 2] !== 'o';
+  return isMinus ? { ...number, value: -number.value, start: number.start - 1 } : number;
+}
+
+function isBound({ start }: FoundNumber, tokens: string[], language: 'en' | 'it'): boolean {
+  const before = tokens.slice(Math.max(0, start - 3), start).join(' ');
+  return BOUNDS[language].test(before) && !/ o meno$/.test(before);
 }
 
 function onlyOne(found: FoundNumber[]): number | null {
