@@ -8,7 +8,7 @@ type Script = [title: string, en: Line[], it: Line[], ending: Ending];
 const SCRIPTS: Script[] = [
   [
     'everything is answered',
-    ['Yes, sure.', 'four', 'twice? no, three', 'Longer opening hours'],
+    ['Yes, sure.', 'four', 'three', 'Longer opening hours'],
     ['Sì, certo.', 'quattro', 'tre', 'Orari più lunghi'],
     { consent: 'granted', disposition: 'completed' },
   ],

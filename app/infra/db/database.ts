@@ -35,6 +35,8 @@ export function openDatabase(url: string, maxConnections = 10): Database {
   });
   // An idle connection that dies (restart, failover) is the pool's to replace, not a reason to end the process.
   pool.on('error', () => {});
+  // Nor is one that is checked out between two queries: its next query says so to whoever holds it.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 }

@@ -2156,6 +2156,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            id: string;
                             call_id: string;
                             contact_id: string;
                             campaign_id: string;
