@@ -134,7 +134,7 @@ describe('a manager in the browser', () => {
     await page.getByRole('tab', { name: 'Exports' }).click();
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download' }).first().click();
-    expect((await download).suggestedFilename()).toMatch(/^library-survey.*\.csv$/);
+    expect((await download).suggestedFilename()).toMatch(/^library.survey.*\.csv$/i);
     await page.getByRole('cell', { name: 'CSV' }).first().waitFor();
     await page.getByRole('tab', { name: 'Overview' }).click();
     await page.getByText('AAPOR rates').first().waitFor();
