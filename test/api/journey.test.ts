@@ -135,7 +135,9 @@ describe('a manager’s way through the API', () => {
   it('exports one row per terminal contact, as CSV and as a workbook, and writes both down', async () => {
     const answer = await api.call('manager', 'GET', `/api/campaigns/${id}/export?format=csv&reason=weekly`);
     const csv = await answer.text();
-    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="biblioteca[^"]*\.csv"; filename\*=UTF-8/);
+    expect(answer.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="biblioteca[^"]*\.csv"; filename\*=UTF-8/,
+    );
     expect(csv.split('\r\n')[0]).toMatch(
       /^campaign_id,contact_id,external_contact_id,phone_number,outcome,attempt_count,last_attempt_at,completed_at,q1_answer,q2_answer,q3_answer/,
     );
