@@ -268,7 +268,7 @@ export const ENGLISH: Vocabulary = {
   `),
   no_plain_yes: anyOf(
     '(?:oh |well )?yeah right$',
-    '^(?:oh |well |uh |um |er |no |thats |that is |its |it is )*(?:(?:fine|ok|okay|all right|alright|good|great|perfect|lovely) )+(?:(?:thanks|thank you)(?: very much| so much)? ?)+$',
+    '^(?=.*thank)(?:(?:oh|well|uh|um|er|no|thats|that is|its|it is|fine|ok|okay|all right|alright|good|great|perfect|lovely|thanks|thank you|very much|so much)(?: |$))+$',
     '(?:im|i am) (?:fine|ok|okay|good|great|all right|alright)(?: .*)?',
     '(?:yes|yeah) (?:hello|hi|hey)|(?:hello|hi|hey) (?:yes|yeah)$',
   ),
@@ -296,6 +296,10 @@ export const ENGLISH: Vocabulary = {
   lead_in:
     /^(?:um |uh |er |oh |ah |well |so |sorry |please |i |and |but |just |ok |okay |no |yes |yeah |hey |hello |listen |look |now |then |also |actually |excuse me |(?:can|could|would|will) you |you (?:must|should|need to|have to|people|guys) |i (?:said|told you|want you to|need you to)(?: to)? |i would like you to |id like you to )*/,
   in_answers: {
+    minor: anyOf(
+      '(?:im|i am) (?:just |only )?a (?:kid|child|minor|little (?:boy|girl))(?: .*)?',
+      '(?:im|i am) (?:under ?age|a minor)',
+    ),
     stop: anyOf(
       '(?:stop|cancel|quit|enough|abort|halt)(?: (?:it|this|that|now|here|please|already|right|talking|asking|the|call|survey|interview|conversation|questions|me))*$',
       '(?:(?:want|need|like|id like|would like) to|(?:lets|can we|shall we|id rather)) (?:stop|finish|end|quit)(?: (?:it|this|here|now|the|call|survey|interview|please|talking))*$',

@@ -138,6 +138,7 @@ function isPlainYes({ text, tokens, vocabulary }: Reading): boolean {
 const IN_QUESTIONS = [
   'language_barrier',
   'wrong_person',
+  'minor',
   'refuse_item',
   'repeat',
   'bot',
@@ -153,7 +154,8 @@ function questionLabel(reading: Reading, listening: Extract<Listening, { context
   const { text, vocabulary, asks } = reading;
   const isFree = listening.type === 'free_text';
   const isShort = reading.tokens.length <= SHORT;
-  if (isAboutAMoment(reading) && isShort) return 'callback';
+  const tellsUs = !isFree || begins(text, vocabulary.opt_out_demand, vocabulary);
+  if (isAboutAMoment(reading) && isShort && tellsUs) return 'callback';
   const patterns = { ...vocabulary, ...vocabulary.in_answers };
   const hasDigits = !isFree && /\d/.test(text) && !asks;
   const due = hasDigits ? (['goodbye', 'stop', 'callback'] as const) : IN_QUESTIONS;

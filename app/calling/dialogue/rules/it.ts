@@ -197,7 +197,7 @@ export const ITALIAN: Vocabulary = {
     la (mia |)risposta e si, per me (va bene|si), dico (di |)si, rispondo (volentieri|di si), lo faccio volentieri
   `),
   filler: phrases(`
-    eh, ehm, ah, oh, mh, mm, mmm, mhm, beh, be, bene, ben, allora, dunque, ecco, e, ma si, dai, grazie (mille|tante|), prego, per (favore|piacere), cortesemente, pure,
+    eh, ehm, ah, oh, mh, mm, mmm, mhm, beh, be, bene, ben, allora, dunque, ecco, e, dai, grazie (mille|tante|), prego, per (favore|piacere), cortesemente, pure,
     buongiorno, buonasera, buon giorno, buona sera, salve, signora, signore, signorina, dottore, dottoressa, (caro|cara) (mio|mia|), gentile, gentilissima, gentilissimo,
     guardi, guarda, senta, senti, vede, vedi, sa, sai, tieni, tenga, (mi |)(dica|dimmi) (pure|tutto|), (l|la|ti) ascolto,
     ora, adesso, subito, proprio, praticamente, effettivamente, infatti, assolutamente, perfetto, benissimo, ottimo, esatto, esattamente, giusto, interessante, sono (pronto|pronta),
@@ -226,6 +226,7 @@ export const ITALIAN: Vocabulary = {
   lead_in:
     /^(?:eh |ehm |uhm |oh |ah |beh |mah |allora |e |ma |per favore |scusi |scusa |senta |guardi |ok |no |si |io |poi |anche |ora |adesso |grazie |pronto |(?:vi|le|ho|vi ho|le ho) detto di |dovete |deve |vorrei che |(?:puo|puoi|potete|potrebbe|puo anche) |mi )*/,
   in_answers: {
+    minor: anyOf('sono (?:solo |soltanto )?(?:un bambino|una bambina|minorenne)(?: .*)?'),
     stop: anyOf(
       '(?:basta|fermi|ferma|fermati|fermatevi|smetta|smettetela|stop)(?: (?:cosi|qui|ora|adesso|grazie|per favore|domande|con le|le))*$',
       '(?:voglio|vorrei|preferisco|devo|possiamo) (?:smettere|fermarmi|finire|chiudere|interrompere|terminare)(?: (?:qui|ora|adesso|la|il|chiamata|sondaggio|grazie))*$',

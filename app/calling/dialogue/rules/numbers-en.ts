@@ -35,7 +35,7 @@ function readAt(tokens: string[], start: number): { value: number; end: number }
   if (first === 'one' && BEFORE_PRONOUN.has(tokens[start - 1] ?? '')) return null;
   if (first === 'point' && tokens[start + 1] && SMALL[tokens[start + 1] as string] !== undefined) return null;
   const whole = readWhole(tokens, start);
-  return whole && withFraction(tokens, whole);
+  return whole && inThousands(tokens, withFraction(tokens, whole));
 }
 
 /** "Once" and "twice" count; "at once", "not once" and "once more" do not. */
@@ -96,6 +96,12 @@ function startsNumber(word: string | undefined): boolean {
 
 function isRound(word: string | undefined): boolean {
   return word === 'hundred' || (word !== undefined && SCALES[word] !== undefined);
+}
+
+/** "Two and a half million": the fraction came before the word that makes it large. */
+function inThousands(tokens: string[], read: { value: number; end: number }) {
+  const scale = SCALES[tokens[read.end] ?? ''];
+  return scale === undefined ? read : { value: read.value * scale, end: read.end + 1 };
 }
 
 function withFraction(tokens: string[], whole: { value: number; end: number }) {

@@ -104,7 +104,9 @@ function fitsBehind(value: number, next: number): boolean {
 
 function withFraction(tokens: string[], value: number, end: number) {
   if (tokens[end] === 'e' && (tokens[end + 1] === 'mezzo' || tokens[end + 1] === 'mezza')) {
-    return { value: value + 0.5, end: end + 2 };
+    // "Un milione e mezzo" is half a million more.
+    const half = /^milion[ei]$/.test(tokens[end - 1] ?? '') ? 500_000 : 0.5;
+    return inMillions(tokens, { value: value + half, end: end + 2 });
   }
   if (tokens[end] !== 'virgola' && tokens[end] !== 'punto') return { value, end };
   let digits = '';
@@ -114,5 +116,12 @@ function withFraction(tokens: string[], value: number, end: number) {
     if (digit === null || !Number.isInteger(digit) || digit < 0) break;
     digits += String(digit);
   }
-  return digits === '' ? { value, end } : { value: Number(`${value}.${digits}`), end: at };
+  return digits === ''
+    ? { value, end }
+    : inMillions(tokens, { value: Number(`${value}.${digits}`), end: at });
+}
+
+/** "Due virgola cinque milioni": the fraction came before the word that makes it large. */
+function inMillions(tokens: string[], { value, end }: { value: number; end: number }) {
+  return tokens[end] === 'milioni' ? { value: value * 1_000_000, end: end + 1 } : { value, end };
 }

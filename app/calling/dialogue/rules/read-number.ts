@@ -23,8 +23,9 @@ export function readNumber(text: string, language: 'en' | 'it', question: Questi
   const found = (language === 'en' ? findNumbersEn(tokens) : findNumbersIt(tokens)).map((number) =>
     signed(number, tokens, language),
   );
-  if (found.some((number) => isBound(number, tokens, language))) return null;
-  const value = question.type === 'scale' ? chooseOnScale(tokens, found, language, question) : onlyOne(found);
+  if (found.some((number) => isBound(number, tokens, language) || isPart(number, tokens))) return null;
+  const meant = withoutCorrected(found, tokens, language);
+  const value = question.type === 'scale' ? chooseOnScale(tokens, meant, language, question) : onlyOne(meant);
   return value === null || Number.isNaN(value) ? null : value;
 }
 
@@ -40,9 +41,27 @@ function signed(number: FoundNumber, tokens: string[], language: 'en' | 'it'): F
   return isMinus ? { ...number, value: -number.value, start: number.start - 1 } : number;
 }
 
+// "Two dozen", "tre quarti": a count of something else than ones.
+const PARTS =
+  /^(?:dozens?|quarters?|thirds?|halves|odd|something|dozzin[ae]|quarti|terzi|decine|ventine|centinaia|migliaia)$/;
+
+function isPart({ end }: FoundNumber, tokens: string[]): boolean {
+  return PARTS.test(tokens[end] ?? '');
+}
+
 function isBound({ start }: FoundNumber, tokens: string[], language: 'en' | 'it'): boolean {
   const before = tokens.slice(Math.max(0, start - 3), start).join(' ');
   return BOUNDS[language].test(before) && !/ o meno$/.test(before);
+}
+
+const CORRECTIONS = { en: /^(?:no|sorry|actually|rather|i mean)\b/, it: /^(?:no|anzi|cioe|scusi|scusa)\b/ };
+
+/** "Two… no, three" is three: a number that is taken back at once does not count. */
+function withoutCorrected(found: FoundNumber[], tokens: string[], language: 'en' | 'it'): FoundNumber[] {
+  return found.filter((number, at) => {
+    const next = found[at + 1];
+    return !next || !CORRECTIONS[language].test(tokens.slice(number.end, next.start).join(' '));
+  });
 }
 
 function onlyOne(found: FoundNumber[]): number | null {

@@ -40,9 +40,9 @@ export type Vocabulary = {
   lead_in: RegExp;
   /**
    * The same wishes where an answer is expected. There only an utterance that is nothing else counts: "stop" ends the
-   * survey, "stop the queues at noon" is an opinion.
+   * survey, "stop the queues at noon" is an opinion, and an age may be the answer.
    */
-  in_answers: { stop: RegExp; goodbye: RegExp; hold: RegExp; refuse_item: RegExp };
+  in_answers: { minor: RegExp; stop: RegExp; goodbye: RegExp; hold: RegExp; refuse_item: RegExp };
 };
 
 /**
