@@ -177,7 +177,7 @@ describe('answers', () => {
     const { actions } = replay(...CONSENTED, heard('number', 2, value));
     const said = actions.filter((action) => action.type === 'say').slice(-2);
     expect(said.map(({ text }) => text)).toEqual([
-      'Sorry, I need a whole number from 0 to 10.',
+      'Sorry, I need a number from 0 to 10.',
       'How satisfied are you?',
     ]);
   });

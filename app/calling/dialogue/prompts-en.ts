@@ -2,7 +2,7 @@
 export const PROMPTS_EN = {
   need_yes_or_no: 'Sorry, I need a clear yes or no.',
   not_understood: 'Sorry, I did not understand.',
-  scale_range: 'Sorry, I need a whole number from {min} to {max}.',
+  scale_range: 'Sorry, I need a number from {min} to {max}.',
   still_there: 'Are you still there?',
   please_answer: 'Please answer when you are ready.',
   who_is_calling: 'I am an automated assistant calling for {organization}, and this is a short survey.',

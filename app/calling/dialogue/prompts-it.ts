@@ -4,7 +4,7 @@ import type { PROMPTS_EN } from './prompts-en.ts';
 export const PROMPTS_IT: Record<keyof typeof PROMPTS_EN, string> = {
   need_yes_or_no: 'Mi scusi, ho bisogno di un sì o di un no.',
   not_understood: 'Mi scusi, non ho capito.',
-  scale_range: 'Mi scusi, mi serve un numero intero da {min} a {max}.',
+  scale_range: 'Mi scusi, mi serve un numero da {min} a {max}.',
   still_there: 'È ancora in linea?',
   please_answer: 'Risponda pure quando vuole.',
   who_is_calling:

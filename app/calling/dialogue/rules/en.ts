@@ -187,7 +187,7 @@ export const ENGLISH: Vocabulary = {
     '(?:this |the )?call is over',
     '(?:thats|that is) (?:all(?! right)|everything)(?: .*)?',
     '(?:dont|do not) need anything(?: .*)?',
-    'thanks for talking',
+    '(?:thanks|thank you) for (?:talking|your time)',
     'later (?:gator|alligator)|kind regards|cheerio|cheers bye',
     'im going now|got to go|gotta go|have to go',
   ),
@@ -252,7 +252,7 @@ export const ENGLISH: Vocabulary = {
     (ill|i will|i can) (do it|take part|participate|help), i do agree, count me in, im in,
     (thats|that is|its|it is|sounds|thatll be|that will be|thatd be|that would be|that sounds) (fine|ok|okay|all right|alright|good),
     (fine|ok|okay) by me, please do, (it|that) is a yes, (thats|its) a yes, (thats|that is) affirmative,
-    (my|the) answer (to that|to it|to this|to your question|) is (yes|a yes|affirmative), yes is my answer,
+    (my|the) answer (to that|to it|to this|to your question|) is (yes|a yes|affirmative), yes (is|thats) (my|the) answer,
     (id|i would|ill|i will|i|id have to|i would have to|i have to|i must) say yes (as my answer|to that|to it|),
     (you have|i give|i give you) my consent, i give consent, i confirm, i can confirm
   `),
@@ -294,7 +294,7 @@ export const ENGLISH: Vocabulary = {
     'nil',
   ),
   lead_in:
-    /^(?:um |uh |er |oh |ah |well |so |sorry |please |i |and |but |just |ok |okay |no |yes |yeah |hey |hello |listen |look |now |then |also |actually |excuse me |(?:can|could|would|will) you |you (?:must|should|need to|have to|people|guys) |i (?:said|told you|want you to|need you to)(?: to)? |i would like you to |id like you to )*/,
+    /^(?:um |uh |er |oh |ah |well |so |sorry |please |i |and |but |just |ok |okay |no |yes |yeah |hey |hello |listen |look |now |then |also |actually |excuse me |thanks |thank you (?:very much )?|am i |(?:can|could|would|will) you |you (?:must|should|need to|have to|people|guys) |i (?:said|told you|want you to|need you to)(?: to)? |i would like you to |id like you to )*/,
   in_answers: {
     minor: anyOf(
       '(?:im|i am) (?:just |only )?a (?:kid|child|minor|little (?:boy|girl))(?: .*)?',

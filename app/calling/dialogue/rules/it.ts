@@ -224,7 +224,7 @@ export const ITALIAN: Vocabulary = {
   doubt: anyOf('forse|dipende|magari|puo darsi|non so|boh'),
   none: anyOf('nessuno', 'nessuna', 'nessuna volta', 'mai', 'niente', 'nulla', 'neanche uno', 'neanche una'),
   lead_in:
-    /^(?:eh |ehm |uhm |oh |ah |beh |mah |allora |e |ma |per favore |scusi |scusa |senta |guardi |ok |no |si |io |poi |anche |ora |adesso |grazie |pronto |(?:vi|le|ho|vi ho|le ho) detto di |dovete |deve |vorrei che |(?:puo|puoi|potete|potrebbe|puo anche) |mi )*/,
+    /^(?:eh |ehm |uhm |oh |ah |beh |mah |allora |e |ma |per favore |scusi |scusa |senta |guardi |ok |no |si |io |poi |anche |ora |adesso |grazie (?:mille |tante |a lei )?|salve |pronto |(?:vi|le|ho|vi ho|le ho) detto di |dovete |deve |vorrei che |(?:puo|puoi|potete|potrebbe|puo anche) |mi )*/,
   in_answers: {
     minor: anyOf('sono (?:solo |soltanto )?(?:un bambino|una bambina|minorenne)(?: .*)?'),
     stop: anyOf(
