@@ -20,6 +20,7 @@ export async function applyCallEvent(tx: Tx, { attempt, event, now, phoneHash }:
       // Whoever speaks of the call has it: an answer to the dial that was lost is found again here.
       provider_call_id: event.provider_call_id,
       dial_state: 'placed',
+      error_code: null,
       last_fact_at: now,
       ...statusAfter(attempt, event),
       ...answeredAfter(attempt, event),

@@ -79,7 +79,14 @@ async function startDialing(
   };
   await tx
     .updateTable('call_attempt')
-    .set({ dial_state: 'dialing', dial_commit_at: now, lease_until: null, next_dial_at: null, ...limits })
+    .set({
+      dial_state: 'dialing',
+      dial_commit_at: now,
+      lease_until: null,
+      next_dial_at: null,
+      error_code: null,
+      ...limits,
+    })
     .where('id', '=', attempt.id)
     .execute();
   const { call_id, campaign_id, contact_id, language } = attempt;

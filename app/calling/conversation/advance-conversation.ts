@@ -49,7 +49,7 @@ export function advanceConversation(ctx: Ctx, input: Advance): Promise<Advanced 
     }
     const before = (line.state as FlowState | null) ?? (input.script ? begin(input.script) : null);
     if (before === null) return null;
-    const { state, actions } = step(before, event);
+    const { state, actions } = step(before, whoAnswered(line, event));
     if (actions.some(({ type }) => type === 'record_opt_out')) await writeOptOut(tx, ctx, line);
     const now = ctx.now();
     const call_attempt_id = line.id;
@@ -57,6 +57,11 @@ export function advanceConversation(ctx: Ctx, input: Advance): Promise<Advanced 
     const { provider_call_id } = line;
     return { state, actions, call_attempt_id, provider_call_id, first_agent_position };
   });
+}
+
+/** The verdict of the detection may be there before the conversation is: then a machine has answered, not a person. */
+function whoAnswered(line: NonNullable<Line>, event: FlowEvent): FlowEvent {
+  return event.type === 'answered' && line.answered_by === 'machine' ? { type: 'machine_detected' } : event;
 }
 
 /** True for words that mean "never call me again": they count at any time. */
@@ -78,7 +83,7 @@ function lockLine(tx: Tx, call_id: string) {
   return tx
     .selectFrom('call_attempt as a')
     .innerJoin('conversation as v', 'v.call_attempt_id', 'a.id')
-    .select(['a.id', 'a.ended_at', 'a.phone_number', 'a.provider_call_id', 'v.state'])
+    .select(['a.id', 'a.ended_at', 'a.phone_number', 'a.provider_call_id', 'a.answered_by', 'v.state'])
     .where('a.call_id', '=', call_id)
     .forUpdate()
     .executeTakeFirst();

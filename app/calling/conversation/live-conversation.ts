@@ -56,9 +56,8 @@ export class LiveConversation {
   }
 
   /** The line is open: the agent speaks first, or goes on where it was. */
-  start({ resumed, answered_by_machine }: { resumed: boolean; answered_by_machine: boolean }): void {
+  start({ resumed }: { resumed: boolean }): void {
     this.#take({ type: resumed ? 'resumed' : 'answered' }, performance.now());
-    if (answered_by_machine) this.#take({ type: 'machine_detected' });
   }
 
   receive(frame: string): void {
@@ -176,7 +175,7 @@ export class LiveConversation {
     }
     if (step.actions.some(({ type }) => type === 'record_opt_out')) {
       const ok = step.call_attempt_id !== undefined;
-      await this.#advance({ type: 'written', what: 'opt_out', ok }, null);
+      await this.#advance({ type: 'written', what: 'opt_out', ok }, arrivedAt);
     } else if (event.type === 'heard' && step.actions.length === 0) {
       this.#silence.restart();
     }

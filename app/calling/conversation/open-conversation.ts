@@ -11,7 +11,6 @@ export type OpenedConversation = {
   script: FlowScript;
   /** True when it was begun before and its socket was lost. */
   resumed: boolean;
-  answered_by_machine: boolean;
 };
 
 /** Takes the token of a socket's first frame; null unless it was issued for this very call, just now, and never used. */
@@ -29,7 +28,7 @@ export async function openConversation(
     .where('v.token_expires_at', '>', ctx.now())
     .where('a.provider_call_id', '=', input.provider_call_id)
     .where('a.ended_at', 'is', null)
-    .returning(['a.call_id', 'a.campaign_id', 'a.script_version', 'a.language', 'a.answered_by', 'v.state'])
+    .returning(['a.call_id', 'a.campaign_id', 'a.script_version', 'a.language', 'v.state'])
     .executeTakeFirst();
   if (!call) return null;
   const { content } = await currentScript(ctx.db, call.campaign_id, call.script_version);
@@ -37,6 +36,5 @@ export async function openConversation(
     call_id: call.call_id,
     script: scriptFor(content, call.language),
     resumed: call.state !== null,
-    answered_by_machine: call.answered_by === 'machine',
   };
 }

@@ -47,7 +47,13 @@ export function isWindowOpen(question: Question, now: Date): boolean {
   const zones = candidateZones(question);
   if (zones.length === 0) return false;
   const instant = Temporal.Instant.fromEpochMilliseconds(now.getTime());
-  return zones.every((zone) => isOpenIn(question, instant.toZonedDateTimeISO(zone)));
+  try {
+    return zones.every((zone) => isOpenIn(question, instant.toZonedDateTimeISO(zone)));
+  } catch (error) {
+    // A zone this runtime does not know: nobody there is called, everybody else is.
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 
 /** The first moment from `now` on at which every zone allows a call; null when there is none within a year. */
