@@ -6,11 +6,7 @@ import { type CallWindow, isWindowOpen, nextWindowOpening, windowGates } from '.
 const WEEK = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const RING = 25;
 
-function question(
-  window: Partial<CallWindow> = {},
-  time_zones: string[] = ['Europe/Rome'],
-  country = 'IT',
-) {
+function question(window: Partial<CallWindow> = {}, time_zones: string[] = ['Europe/Rome'], country = 'IT') {
   return {
     window: {
       allowed_call_start_local: '09:00',
@@ -77,7 +73,13 @@ describe('the window', () => {
   });
 });
 
-const ZONES = ['Europe/Rome', 'America/New_York', 'America/Los_Angeles', 'Asia/Kolkata', 'Australia/Lord_Howe'];
+const ZONES = [
+  'Europe/Rome',
+  'America/New_York',
+  'America/Los_Angeles',
+  'Asia/Kolkata',
+  'Australia/Lord_Howe',
+];
 const START_OF_YEAR = Date.UTC(2026, 0, 1);
 const minutes = fc.integer({ min: 0, max: 23 * 60 + 59 });
 const clock = (of: number) =>
@@ -127,13 +129,18 @@ describe('for any window, zones and moment', () => {
 
   it('the next opening is open, and nothing before it is', () => {
     fc.assert(
-      fc.property(anyQuestion, anyMoment, fc.double({ min: 0, max: 0.999, noNaN: true }), (asked, moment, share) => {
-        const next = nextWindowOpening(asked, moment);
-        if (next === null) return;
-        expect(isWindowOpen(asked, next)).toBe(true);
-        const before = moment.getTime() + Math.floor((next.getTime() - moment.getTime()) * share);
-        if (before < next.getTime()) expect(isWindowOpen(asked, new Date(before))).toBe(false);
-      }),
+      fc.property(
+        anyQuestion,
+        anyMoment,
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (asked, moment, share) => {
+          const next = nextWindowOpening(asked, moment);
+          if (next === null) return;
+          expect(isWindowOpen(asked, next)).toBe(true);
+          const before = moment.getTime() + Math.floor((next.getTime() - moment.getTime()) * share);
+          if (before < next.getTime()) expect(isWindowOpen(asked, new Date(before))).toBe(false);
+        },
+      ),
       { numRuns: 150 },
     );
   });
