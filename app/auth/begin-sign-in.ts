@@ -1,8 +1,7 @@
 import * as oidc from 'openid-client';
-import { AppError } from '../errors.ts';
 import { sha256 } from '../infra/crypto/hash.ts';
 import type { Db } from '../infra/db/database.ts';
-import { findIssuer, type OidcConfig } from './issuer.ts';
+import { type OidcConfig, requireIssuer } from './issuer.ts';
 
 type Ctx = { db: Db; config: { oidc: OidcConfig; public_url: string } };
 
@@ -18,14 +17,12 @@ export async function beginSignIn(
   { db, config }: Ctx,
   input: { return_to: string; login_hint: string | undefined; now: Date },
 ): Promise<{ location: string; state: string }> {
-  const { configuration } = await findIssuer(config.oidc).catch((cause) => {
-    throw new AppError('server.unavailable', 'The identity provider cannot be reached now.', { cause });
-  });
+  const { configuration } = await requireIssuer(config.oidc);
   const state = oidc.randomState();
   const nonce = oidc.randomNonce();
   const code_verifier = oidc.randomPKCECodeVerifier();
   const expires_at = new Date(input.now.getTime() + STARTED_FOR_MS);
-  const return_to = localPath(input.return_to);
+  const return_to = isLocalPath(input.return_to) ? input.return_to : '/';
   await db.deleteFrom('sign_in').where('expires_at', '<', input.now).execute();
   await db
     .insertInto('sign_in')
@@ -43,8 +40,7 @@ export async function beginSignIn(
   return { location: location.href, state };
 }
 
-/** A path of this application; anything that could lead elsewhere becomes the front page. */
-export function localPath(text: string): string {
-  const isLocal = /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(text);
-  return isLocal ? text : '/';
+/** True for a path of this application: nothing that a browser could read as another host. */
+function isLocalPath(text: string): boolean {
+  return /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(text);
 }

@@ -9,7 +9,7 @@ import type { Db } from '../infra/db/database.ts';
 import { newId } from '../infra/db/id.ts';
 import { redirectUri } from './begin-sign-in.ts';
 import { type Identity, identityFrom } from './claims.ts';
-import { findIssuer, type OidcConfig } from './issuer.ts';
+import { type OidcConfig, requireIssuer } from './issuer.ts';
 import { rememberUser } from './remember-user.ts';
 
 type Ctx = {
@@ -33,8 +33,15 @@ export async function finishSignIn(
   { query, browser_state, now }: { query: URLSearchParams; browser_state: string | undefined; now: Date },
 ): Promise<{ token: string; expires_at: Date; return_to: string }> {
   const { db, config } = ctx;
+  // Before the started sign-in is used up: while the provider is down it can be tried again.
+  const { configuration } = await requireIssuer(config.oidc);
   const started = await takeStarted(db, query.get('state'), browser_state, now);
-  const { identity, id_token } = await exchange(ctx, query, started);
+  const { identity, id_token } = await exchange(ctx, configuration, query, started).catch(
+    async (error: unknown) => {
+      await auditFailure(db, now);
+      throw error;
+    },
+  );
   const account = await rememberUser(db, { identity, now });
   const token = randomBytes(32).toString('base64url');
   const expires_at = new Date(now.getTime() + config.session_absolute_hours * 3_600_000);
@@ -72,14 +79,20 @@ async function takeStarted(db: Db, state: string | null, browser_state: string |
   return { ...started, state };
 }
 
+/** Only what reached the exchange is recorded: a stranger's made-up state must not fill the log. */
+async function auditFailure(db: Db, now: Date): Promise<void> {
+  const entry = { action: 'auth.sign_in_failed', entity: 'user', entity_id: null };
+  await db.transaction().execute((tx) => appendAudit(tx, { at: now, user_id: null, ...entry }));
+}
+
 type Started = Awaited<ReturnType<typeof takeStarted>>;
 
 async function exchange(
   { config }: Ctx,
+  configuration: oidc.Configuration,
   query: URLSearchParams,
   started: Started,
 ): Promise<{ identity: Identity; id_token: string }> {
-  const { configuration } = await findIssuer(config.oidc);
   const url = new URL(redirectUri(config.public_url));
   url.search = query.toString();
   const tokens = await oidc

@@ -1,10 +1,13 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { appendAudit } from '../audit/append-audit.ts';
 import { AppError } from '../errors.ts';
 import type { Db } from '../infra/db/database.ts';
 import { newId } from '../infra/db/id.ts';
+import type { User } from '../infra/db/tables.ts';
 import type { Identity } from './claims.ts';
 import type { Account } from './user.ts';
+
+type Known = Pick<Selectable<User>, 'id' | 'email' | 'name' | 'role' | 'disabled_at'>;
 
 /**
  * Finds or creates the account of an identity, key = issuer + subject, and takes over e-mail, name and role (unless an
@@ -14,9 +17,28 @@ export async function rememberUser(
   db: Db,
   { identity, now }: { identity: Identity; now: Date },
 ): Promise<Account> {
+  // A program sends its token with every request: what has not changed costs no write.
+  const user = (await findUnchanged(db, identity)) ?? (await storeUser(db, identity, now));
+  if (user.disabled_at) throw new AppError('auth.disabled', 'This account is disabled.');
+  return { user_id: user.id, email: user.email, name: user.name, role: user.role, session_id: null };
+}
+
+async function findUnchanged(db: Db, { issuer, sub, email, name, role }: Identity) {
+  return db
+    .selectFrom('user')
+    .select(['id', 'email', 'name', 'role', 'disabled_at'])
+    .where('oidc_issuer', '=', issuer)
+    .where('oidc_sub', '=', sub)
+    .where('email', '=', email)
+    .where('name', '=', name)
+    .where(sql<boolean>`(role_source = 'override' or role is not distinct from ${role}::user_role)`)
+    .executeTakeFirst();
+}
+
+async function storeUser(db: Db, identity: Identity, now: Date): Promise<Known> {
   const { issuer, sub, email, name, role } = identity;
   await refuseTakenEmail(db, identity, now);
-  const user = await db
+  return db
     .insertInto('user')
     .values({
       id: newId(),
@@ -38,8 +60,6 @@ export async function rememberUser(
     )
     .returning(['id', 'email', 'name', 'role', 'disabled_at'])
     .executeTakeFirstOrThrow();
-  if (user.disabled_at) throw new AppError('auth.disabled', 'This account is disabled.');
-  return { user_id: user.id, email: user.email, name: user.name, role: user.role, session_id: null };
 }
 
 async function refuseTakenEmail(db: Db, { issuer, sub, email }: Identity, now: Date): Promise<void> {

@@ -32,6 +32,7 @@ export async function updateUser(db: Db, { id, role, disabled, actor, now }: Cha
       .returning(['id', 'email', 'name', 'role', 'role_source', 'disabled_at', 'created_at', 'updated_at'])
       .executeTakeFirstOrThrow();
     const changes = changesBetween(before, values);
+    if (Object.keys(changes).length === 0) return after;
     await appendAudit(tx, {
       at: now,
       user_id: actor.user_id,

@@ -14,11 +14,9 @@ export function sessionCookieName(public_url: string): string {
 /** Who asks, by bearer token or session cookie; null for nobody. A disabled account throws `auth.disabled`. */
 export async function findCaller(ctx: Context, request: FastifyRequest): Promise<Caller | null> {
   const { authorization } = request.headers;
-  if (authorization?.startsWith('Bearer ')) {
-    return {
-      by: 'bearer',
-      account: await findBearer(ctx, { token: authorization.slice(7), now: ctx.now() }),
-    };
+  const bearer = /^bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+  if (bearer) {
+    return { by: 'bearer', account: await findBearer(ctx, { token: bearer, now: ctx.now() }) };
   }
   const token = request.cookies[sessionCookieName(ctx.config.public_url)];
   if (!token) return null;
