@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { openCredentials } from './admin/credentials.ts';
-import { loadSettings, type Settings } from './admin/settings.ts';
+import { loadSettings, type Providers, type Settings } from './admin/settings.ts';
 import type { Interpreter } from './calling/dialogue/interpreter.ts';
 import { rulesInterpreter } from './calling/dialogue/rules-interpreter.ts';
 import type { TelephonyProvider } from './calling/telephony/provider.ts';
@@ -28,11 +28,16 @@ export type Context = {
   settings(): Promise<Settings>;
   /** The configured provider, or the one that a live call was placed with. */
   provider(name?: string): Promise<TelephonyProvider>;
+  /** The names there are adapters for, by type. */
+  providers: Providers;
   interpreter: Interpreter;
   bus: Bus;
   mailer: Mailer;
   close(): Promise<void>;
 };
+
+/** One line for each folder in calling/telephony. */
+const PROVIDERS: Providers = { telephony_api: ['twilio'], voice_ai_platform: [] };
 
 // A changed setting counts within this time in every process, and reads cost no round trip in between.
 const SETTINGS_FRESH_MS = 2_000;
@@ -41,6 +46,7 @@ const SETTINGS_FRESH_MS = 2_000;
 export function createContext(config: Config): Context {
   const { db, pool, close } = openDatabase(config.database_url, config.database_pool);
   const settings = freshSettings(db);
+  const adapters = providersOf(config);
   const mailer = smtpMailer({ config, settings });
   return {
     config,
@@ -50,7 +56,8 @@ export function createContext(config: Config): Context {
     now: () => new Date(),
     phoneHash: (phone_number) => hashPhone(config.phone_hash_key.reveal(), phone_number),
     settings,
-    provider: async (name) => buildProvider(config, await settings(), name),
+    provider: async (name) => adapters(await settings(), name),
+    providers: PROVIDERS,
     interpreter: rulesInterpreter,
     bus: postgresBus(db),
     mailer,
@@ -76,15 +83,25 @@ function freshSettings(db: Db): () => Promise<Settings> {
   };
 }
 
-function buildProvider(config: Config, settings: Settings, name = settings.provider_name): TelephonyProvider {
-  if (name !== 'twilio') {
+/** Gives the provider of that name; kept until the settings change, so that its connections are used again. */
+function providersOf(config: Config) {
+  const built = new Map<string, { provider: TelephonyProvider; of: number }>();
+  return (settings: Settings, name = settings.provider_name): TelephonyProvider => {
+    const of = settings.updated_at.getTime();
+    const kept = built.get(name ?? '');
+    if (kept?.of === of) return kept.provider;
+    const provider = buildProvider(config, settings, name);
+    built.set(provider.name, { provider, of });
+    return provider;
+  };
+}
+
+function buildProvider(config: Config, settings: Settings, name: string | null): TelephonyProvider {
+  const { account_sid, auth_token } = openCredentials(config.encryption_key.reveal(), settings.credentials);
+  // Without its secret there is no provider: a signature under an empty key is one that anybody can make.
+  if (name !== 'twilio' || !account_sid || !auth_token) {
     throw new AppError('settings.unknown_provider', 'No telephony provider is configured.');
   }
-  const credentials = openCredentials(config.encryption_key.reveal(), settings.credentials);
-  return twilioProvider({
-    account_sid: credentials.account_sid ?? '',
-    auth_token: credentials.auth_token ?? '',
-    base_url: config.twilio_base_url,
-    public_url: config.public_url,
-  });
+  const { twilio_base_url: base_url, public_url } = config;
+  return twilioProvider({ account_sid, auth_token, base_url, public_url });
 }

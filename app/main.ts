@@ -1,4 +1,5 @@
 import { markDraining } from './api/http/check-health.ts';
+import { finishConversations } from './api/http/finish-conversations.ts';
 import { createHealthServer } from './api/http/health-server.ts';
 import { createServer } from './api/http/server.ts';
 import { verifyAudit } from './audit/verify-audit.ts';
@@ -21,6 +22,9 @@ const USAGE = `usage: node app/main.ts <command>
 
 type Loop = (ctx: Context, signal: AbortSignal) => Promise<void>;
 
+// Of the time to drain; the rest is for closing what is handed over.
+const TALKING_SHARE = 0.8;
+
 const WORKER: Loop[] = [runRelay, runEmailWorker, runReconciler];
 const PROCESSES: Record<string, { serves: 'api' | 'health'; loops: Loop[] }> = {
   api: { serves: 'api', loops: [] },
@@ -34,10 +38,10 @@ async function run(name: string): Promise<void> {
   const ctx = createContext(configFromEnvironment());
   const { config, log } = ctx;
   endOnSurprise(ctx);
-  await refuseOtherSchema(ctx);
+  await orEnd('The database cannot be used', refuseOtherSchema(ctx));
   const { serves, loops } = PROCESSES[name] as (typeof PROCESSES)[string];
   const server = serves === 'api' ? await createServer(ctx) : await createHealthServer(ctx);
-  await server.listen({ host: config.host, port: config.port });
+  await orEnd(`Port ${config.port} cannot be used`, server.listen({ host: config.host, port: config.port }));
   log.info({ process: name, port: config.port }, 'started');
 
   const stopping = new AbortController();
@@ -50,7 +54,8 @@ async function run(name: string): Promise<void> {
     log.warn('work was left unfinished when the drain time was over');
     process.exit(1);
   }, config.drain_seconds * 1_000);
-  await Promise.all(running);
+  const talkingMs = config.drain_seconds * 1_000 * TALKING_SHARE;
+  await Promise.all([...running, finishConversations(server, talkingMs)]);
   await server.close();
   await ctx.close();
   clearTimeout(deadline);
@@ -59,7 +64,7 @@ async function run(name: string): Promise<void> {
 /** One pass of the scheduler, for a CronJob. */
 async function scheduleOnce(): Promise<void> {
   const ctx = createContext(configFromEnvironment());
-  await refuseOtherSchema(ctx);
+  await orEnd('The database cannot be used', refuseOtherSchema(ctx));
   await runSchedulerOnce(ctx);
   await ctx.close();
 }
@@ -67,6 +72,14 @@ async function scheduleOnce(): Promise<void> {
 function nextSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
+}
+
+/** What an operator can mend is a readable line and exit code 1, not a stack. */
+function orEnd<T>(what: string, work: Promise<T>): Promise<T> {
+  return work.catch((error: Error & { code?: string }) => {
+    process.stderr.write(`${what}: ${error.message || error.code}\n`);
+    process.exit(1);
   });
 }
 
@@ -90,9 +103,9 @@ async function refuseOtherSchema(ctx: Context): Promise<void> {
 }
 
 async function migrateCommand([direction = 'up', steps = '1']: string[]): Promise<void> {
-  if (direction !== 'up' && direction !== 'down') return usage();
+  if ((direction !== 'up' && direction !== 'down') || !/^[1-9]\d*$/.test(steps)) return usage();
   const { database_url } = configFromEnvironment();
-  const done = await migrate(database_url, direction, Number(steps));
+  const done = await orEnd('The database was not migrated', migrate(database_url, direction, Number(steps)));
   process.stdout.write(
     done.length === 0 ? 'Nothing to migrate.\n' : `Migrated ${direction}: ${done.join(', ')}\n`,
   );
@@ -101,7 +114,7 @@ async function migrateCommand([direction = 'up', steps = '1']: string[]): Promis
 /** Walks the chain of the audit log; the exit code is 1 when an entry does not fit. */
 async function verifyCommand(): Promise<void> {
   const ctx = createContext(configFromEnvironment());
-  const broken = await verifyAudit(ctx.db);
+  const broken = await orEnd('The database cannot be used', verifyAudit(ctx.db));
   await ctx.close();
   if (broken === null) process.stdout.write('The audit log is whole.\n');
   else process.stdout.write(`The audit log was changed at entry ${broken}.\n`);
@@ -117,5 +130,5 @@ const [command = '', ...rest] = process.argv.slice(2);
 if (command === 'migrate') await migrateCommand(rest);
 else if (command === 'verify') await verifyCommand();
 else if (command === 'scheduler' && rest.includes('--once')) await scheduleOnce();
-else if (PROCESSES[command]) await run(command);
+else if (Object.hasOwn(PROCESSES, command)) await run(command);
 else usage();

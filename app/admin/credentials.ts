@@ -10,7 +10,9 @@ const purposeOf = (name: CredentialName) => `provider_config/credentials/${name}
 
 /** Encrypts a secret for its place; a ciphertext copied to another name does not open. */
 export function sealCredential(key: Buffer, name: CredentialName, value: string) {
-  return { sealed: sealText(key, purposeOf(name), value), last_four: value.slice(-4) };
+  // Of a short secret, four characters would be too much of it.
+  const last_four = value.length >= 8 ? value.slice(-4) : '';
+  return { sealed: sealText(key, purposeOf(name), value), last_four };
 }
 
 /** The secrets in the clear, for an adapter; throws when the key is not the one they were sealed with. */

@@ -7,10 +7,7 @@ import type { SealedCredentials } from './credentials.ts';
 export type Settings = Omit<Selectable<ProviderConfig>, 'credentials'> & { credentials: SealedCredentials };
 
 /** The providers there are adapters for, by the type that each is. */
-export const PROVIDERS = { telephony_api: ['twilio'], voice_ai_platform: [] } as const satisfies Record<
-  Settings['provider_type'],
-  readonly string[]
->;
+export type Providers = Record<Settings['provider_type'], readonly string[]>;
 
 /** Reads the settings row. */
 export async function loadSettings(db: Db): Promise<Settings> {

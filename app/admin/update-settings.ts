@@ -9,7 +9,7 @@ import {
   type SealedCredentials,
   sealCredential,
 } from './credentials.ts';
-import { loadSettings, PROVIDERS, type Settings } from './settings.ts';
+import { loadSettings, type Providers, type Settings } from './settings.ts';
 
 const phone = z.string().regex(/^\+[1-9][0-9]{6,14}$/, 'must be a number such as +390299990000');
 const secret = z.string().min(1).max(4_000).nullable().optional();
@@ -59,18 +59,18 @@ export const settingsInput = z.object({
 });
 export type SettingsInput = z.infer<typeof settingsInput>;
 
-type Deps = { db: Db; encryptionKey: Buffer };
+type Deps = { db: Db; encryptionKey: Buffer; providers: Providers };
 
 /** Changes the given settings and audits them by name; secrets are sealed, and never part of the audit. */
 export async function updateSettings(
-  { db, encryptionKey }: Deps,
+  { db, encryptionKey, providers }: Deps,
   { input, actor, now }: { input: SettingsInput; actor: Actor; now: Date },
 ): Promise<Settings> {
   return db.transaction().execute(async (tx) => {
     await tx.selectFrom('provider_config').select('id').forUpdate().execute();
     const before = await loadSettings(tx);
     const values = plainValues(input);
-    refuseUnknownProvider({ ...before, ...values });
+    refuseUnknownProvider(providers, { ...before, ...values });
     const credentials = changedCredentials(encryptionKey, before.credentials, input);
     await tx
       .updateTable('provider_config')
@@ -140,9 +140,8 @@ function plainValues({ telephony, llm, email, retention }: SettingsInput): Recor
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-function refuseUnknownProvider({ provider_type, provider_name }: Settings): void {
-  if (provider_name === null || (PROVIDERS[provider_type] as readonly string[]).includes(provider_name))
-    return;
+function refuseUnknownProvider(providers: Providers, { provider_type, provider_name }: Settings): void {
+  if (provider_name === null || providers[provider_type].includes(provider_name)) return;
   throw new AppError('settings.unknown_provider', 'There is no such provider of this type.', {
     errors: [{ field: 'telephony.provider_name', message: 'There is no such provider of this type.' }],
   });

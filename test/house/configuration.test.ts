@@ -8,7 +8,7 @@ const GOOD = {
   DATABASE_URL: 'postgres://localhost/x',
   OIDC_ISSUER: 'https://issuer.example',
   OIDC_CLIENT_ID: 'a',
-  OIDC_CLIENT_SECRET: 'b',
+  OIDC_CLIENT_SECRET: 'a-secret-of-the-client',
   OIDC_AUDIENCE: 'c',
   ENCRYPTION_KEY: KEY,
   PHONE_HASH_KEY: KEY,

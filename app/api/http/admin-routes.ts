@@ -76,7 +76,8 @@ export const adminRoutes = [
     body: settingsInput,
     response: settingsAnswer,
     handle: async ({ ctx, body, actor }) => {
-      const deps = { db: ctx.db, encryptionKey: ctx.config.encryption_key.reveal() };
+      const { db, config, providers } = ctx;
+      const deps = { db, encryptionKey: config.encryption_key.reveal(), providers };
       return settingsView(await updateSettings(deps, { input: body, actor, now: ctx.now() }));
     },
   }),

@@ -19,7 +19,8 @@ const sessionSchema = z.object({
   is_current: z.boolean(),
 });
 
-const STATE_COOKIE = 'vsa_sign_in';
+const stateCookieName = (public_url: string) =>
+  public_url.startsWith('https://') ? '__Host-vsa_sign_in' : 'vsa_sign_in';
 const cookieOptions = (public_url: string) =>
   ({ httpOnly: true, sameSite: 'lax', path: '/', secure: public_url.startsWith('https://') }) as const;
 
@@ -38,7 +39,7 @@ export const authRoutes = [
       const { return_to, login_hint } = query;
       const { location, state } = await beginSignIn(ctx, { return_to, login_hint, now: ctx.now() });
       const options = { ...cookieOptions(ctx.config.public_url), maxAge: 600 };
-      return reply.setCookie(STATE_COOKIE, state, options).redirect(location);
+      return reply.setCookie(stateCookieName(ctx.config.public_url), state, options).redirect(location);
     },
   }),
   route({
@@ -49,11 +50,12 @@ export const authRoutes = [
     tag: 'auth',
     handle: async ({ ctx, request, reply }) => {
       const query = new URL(request.url, ctx.config.public_url).searchParams;
-      const browser_state = request.cookies[STATE_COOKIE];
+      const stateCookie = stateCookieName(ctx.config.public_url);
+      const browser_state = request.cookies[stateCookie];
       const session = await finishSignIn(ctx, { query, browser_state, now: ctx.now() });
       const options = cookieOptions(ctx.config.public_url);
       return reply
-        .clearCookie(STATE_COOKIE, options)
+        .clearCookie(stateCookie, options)
         .setCookie(sessionCookieName(ctx.config.public_url), session.token, {
           ...options,
           expires: session.expires_at,

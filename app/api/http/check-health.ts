@@ -1,12 +1,17 @@
 import type { Context } from '../../context.ts';
+import { AppError } from '../../errors.ts';
 import { migrationGap } from '../../infra/db/migrate.ts';
 
-export type Check = { ok: boolean; detail?: string };
-export type Health = { status: 'ok' | 'degraded' | 'unavailable'; checks: Record<string, Check> };
+type Check = { ok: boolean; detail?: string };
+type Health = { status: 'ok' | 'degraded' | 'unavailable'; checks: Record<string, Check> };
+type Strangers = { provider: Check; mail: Check };
 
 // A probe that hangs is a failed probe.
 const PROBE_MS = 1_000;
+// However often anybody asks for our health, the strangers are asked this seldom.
+const STRANGERS_FRESH_MS = 2_000;
 const draining = new WeakSet<Context>();
+const asked = new WeakMap<Context, { strangers: Promise<Strangers>; atMs: number }>();
 
 /** From now on this process takes no new work; readiness says so, so that it gets none. */
 export function markDraining(ctx: Context): void {
@@ -15,20 +20,31 @@ export function markDraining(ctx: Context): void {
 
 /** `unavailable` only without PostgreSQL, with migrations missing or while draining; strangers down = `degraded`. */
 export async function checkHealth(ctx: Context): Promise<Health> {
-  const [postgres, migrations, provider, mail] = await Promise.all([
+  const [postgres, migrations, strangers] = await Promise.all([
     probe(async () => void (await ctx.pool.query('select 1'))),
     probe(async () => {
       const { missing } = await migrationGap(ctx.pool);
       if (missing.length > 0) throw new Error(`missing: ${missing.join(', ')}`);
     }),
-    probe(async () => void (await ctx.provider())),
-    probe(() => ctx.mailer.verify()),
+    askStrangers(ctx),
   ]);
   const lifecycle: Check = draining.has(ctx) ? { ok: false, detail: 'draining' } : { ok: true };
-  const checks = { postgres, migrations, lifecycle, provider, mail };
+  const checks = { postgres, migrations, lifecycle, ...strangers };
   const isUp = postgres.ok && migrations.ok && lifecycle.ok;
   if (!isUp) return { status: 'unavailable', checks };
-  return { status: provider.ok && mail.ok ? 'ok' : 'degraded', checks };
+  return { status: strangers.provider.ok && strangers.mail.ok ? 'ok' : 'degraded', checks };
+}
+
+function askStrangers(ctx: Context): Promise<Strangers> {
+  const nowMs = performance.now();
+  const last = asked.get(ctx);
+  if (last && nowMs - last.atMs < STRANGERS_FRESH_MS) return last.strangers;
+  // The provider knows no such call; that it says so proves address and credentials.
+  const provider = probe(async () => void (await (await ctx.provider()).getCall('health-check')));
+  const mail = probe(() => ctx.mailer.verify());
+  const strangers = Promise.all([provider, mail]).then(([one, other]) => ({ provider: one, mail: other }));
+  asked.set(ctx, { strangers, atMs: nowMs });
+  return strangers;
 }
 
 async function probe(work: () => Promise<unknown>): Promise<Check> {
@@ -40,11 +56,13 @@ async function probe(work: () => Promise<unknown>): Promise<Check> {
     await Promise.race([work(), late]);
     return { ok: true };
   } catch (error) {
-    return {
-      ok: false,
-      detail: error instanceof Error && error.message.startsWith('missing') ? error.message : 'not reachable',
-    };
+    return { ok: false, detail: reasonOf(error) };
   } finally {
     clearTimeout(timer);
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof AppError && error.code === 'settings.unknown_provider') return 'not configured';
+  return error instanceof Error && error.message.startsWith('missing') ? error.message : 'not reachable';
 }

@@ -1,4 +1,5 @@
 import type { AppError, ErrorCode } from '../../errors.ts';
+import { ITALIAN_DETAILS } from './italian-details.ts';
 
 /** The one place where an error becomes an HTTP status. */
 export const STATUS = {
@@ -69,7 +70,7 @@ export function toProblem(error: AppError, request_id: string, language: 'en' | 
     type: `urn:voicesurveyagent:problem:${error.code}`,
     title: TITLES[language][status],
     status,
-    detail: error.message,
+    detail: language === 'it' ? ITALIAN_DETAILS[error.code] : error.message,
     code: error.code,
     request_id,
     ...(error.errors ? { errors: error.errors } : {}),

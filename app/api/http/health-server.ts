@@ -5,6 +5,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Context } from '../../context.ts';
 import { handleErrors } from './handle-errors.ts';
 import { healthRoutes } from './health-routes.ts';
+import { observeRequests } from './observe-requests.ts';
 import { registerRoutes } from './register-routes.ts';
 
 /** What scheduler and worker serve on their own port: health and metrics, nothing else. */
@@ -13,6 +14,7 @@ export async function createHealthServer(ctx: Context): Promise<FastifyInstance>
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('account', null);
+  observeRequests(app);
   handleErrors(app);
   await app.register(cookie);
   await registerRoutes(app, ctx, healthRoutes);

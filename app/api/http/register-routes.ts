@@ -5,9 +5,9 @@ import { guardFor } from './guard.ts';
 import { languageOf } from './phrases.ts';
 import type { RouteDefinition } from './route.ts';
 
-// A webhook's signature covers its bytes, so they arrive as they came; 64 KiB is the contract's limit.
 // Two hundred thousand rows are about 12 MB; this leaves room for a million with long texts.
 const UPLOAD_LIMIT_BYTES = 512 * 1024 * 1024;
+// A webhook's signature covers its bytes, so they arrive as they came; 64 KiB is the contract's limit.
 const WEBHOOK_LIMIT_BYTES = 64 * 1024;
 
 /** Registers every declared route: the guard before the body is read, then validation, then one verb. */
@@ -17,6 +17,8 @@ export async function registerRoutes(
   routes: readonly RouteDefinition[],
 ): Promise<void> {
   await app.register(async (scope) => {
+    // A form of another site can send plain text without asking first; here a body is JSON or 415.
+    scope.removeContentTypeParser('text/plain');
     for (const definition of routes.filter((one) => !one.raw)) add(scope, ctx, definition);
   });
   await app.register(async (scope) => {

