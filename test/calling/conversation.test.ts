@@ -1,0 +1,250 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { answerCall } from '../../app/calling/conversation/answer-call.ts';
+import { converse, type Ear } from '../../app/calling/converse.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { NOON, type World, world } from './world.ts';
+
+let w: World;
+beforeAll(async () => {
+  w = await world();
+});
+afterAll(() => w.close());
+afterEach(async () => {
+  // The line is free for the next one.
+  await w.db
+    .updateTable('call_attempt')
+    .set({ ended_at: NOON, outcome: 'failed', disposition: 'technical' })
+    .where('ended_at', 'is', null)
+    .execute();
+});
+
+let serial = 0;
+
+async function answeredCall() {
+  const campaign = await w.campaign();
+  await w.contacts(campaign, 1);
+  const [call_id] = await w.claim([campaign], 1);
+  serial += 1;
+  const sid = `CA-conversation-${serial}`;
+  await w.db
+    .updateTable('call_attempt')
+    .set({ dial_state: 'placed', provider_call_id: sid, provider_status: 'answered', answered_at: NOON })
+    .where('call_id', '=', call_id!)
+    .execute();
+  return { call_id: call_id!, sid };
+}
+
+const documentFor = ({ call_id, sid }: { call_id: string; sid: string }) =>
+  answerCall(w.ctx, w.port, { call_id, provider_call_id: sid });
+const tokenIn = ({ body }: { body: string }) => /name="token" value="([^"]+)"/.exec(body)?.[1] ?? null;
+
+/** The far end of one socket: says things when it is its turn, and remembers what it was told. */
+class Socket {
+  readonly said: string[] = [];
+  readonly frames: { type: string; token?: string }[] = [];
+  closedWith: number | null = null;
+  readonly #ear: Ear;
+
+  constructor() {
+    this.#ear = converse(w.ctx, w.port, {
+      send: (text) => {
+        const frame = JSON.parse(text);
+        this.frames.push(frame);
+        if (frame.type === 'text') this.said.push(frame.token);
+      },
+      close: (code) => {
+        this.closedWith = code;
+      },
+    });
+  }
+
+  send(frame: object): void {
+    this.#ear.receive(JSON.stringify(frame));
+  }
+
+  setup(sid: string, token: string | null): void {
+    this.send({ type: 'setup', callSid: sid, customParameters: { token } });
+  }
+
+  /** Waits until the agent has spoken so many turns and plays them. */
+  async listen(turns: number): Promise<void> {
+    await waitFor(`turn ${turns}`, () => this.said.length >= turns, 5_000);
+    for (const value of this.said.slice(turns - 1)) this.send({ type: 'info', name: 'tokensPlayed', value });
+  }
+
+  say(voicePrompt: string): void {
+    this.send({ type: 'prompt', voicePrompt, last: true });
+  }
+
+  close(): void {
+    this.#ear.closed();
+  }
+}
+
+describe('the door of a conversation', () => {
+  it('opens to the token of the call, once', async () => {
+    const call = await answeredCall();
+    const token = tokenIn(await documentFor(call));
+    const first = new Socket();
+    first.setup(call.sid, token);
+    await first.listen(1);
+    expect(first.said[0]).toContain('Do you agree to take part?');
+    const second = new Socket();
+    second.setup(call.sid, token);
+    await waitFor('the refusal', () => second.closedWith !== null);
+    expect(second.closedWith).toBe(1008);
+    first.close();
+  });
+
+  it.each(['nothing', 'another call’s token', 'a frame that is no setup', 'a token of a minute ago'])(
+    'stays shut to %s',
+    async (what) => {
+      const call = await answeredCall();
+      const token = tokenIn(await documentFor(call));
+      const socket = new Socket();
+      if (what === 'a token of a minute ago') w.later(61);
+      if (what === 'nothing') socket.setup(call.sid, null);
+      else if (what === 'another call’s token') socket.setup('CA-not-this-one', token);
+      else if (what === 'a frame that is no setup') socket.say('yes');
+      else socket.setup(call.sid, token);
+      await waitFor('the refusal', () => socket.closedWith !== null);
+      expect(socket.closedWith).toBe(1008);
+      w.setNow(NOON);
+      socket.close();
+    },
+  );
+
+  it('is not shown to a call that is settled, unknown, or the provider’s other one', async () => {
+    const call = await answeredCall();
+    const hangUp = w.port.hangUpDocument();
+    expect(await documentFor({ ...call, sid: 'CA-other' })).toEqual(hangUp);
+    expect(await documentFor({ ...call, call_id: '01a207da-3c2c-7cb2-8180-0cf5dbe86e4d' })).toEqual(hangUp);
+    expect(await documentFor({ ...call, call_id: 'no uuid' })).toEqual(hangUp);
+    await w.db
+      .updateTable('call_attempt')
+      .set({ ended_at: NOON, outcome: 'failed', disposition: 'technical' })
+      .where('call_id', '=', call.call_id)
+      .execute();
+    expect(await documentFor(call)).toEqual(hangUp);
+  });
+
+  it('is shown again after a lost socket, but not for ever', async () => {
+    const call = await answeredCall();
+    const tokens = [];
+    for (let n = 0; n < 4; n += 1) tokens.push(tokenIn(await documentFor(call)));
+    expect(tokens.map((token) => token !== null)).toEqual([true, true, true, false]);
+  });
+});
+
+describe('a conversation', () => {
+  async function begun() {
+    const call = await answeredCall();
+    const socket = new Socket();
+    socket.setup(call.sid, tokenIn(await documentFor(call)));
+    await socket.listen(1);
+    const { id, contact_id, phone_number } = (await w.attempt(call.call_id))!;
+    return { ...call, socket, id, contact_id, phone_number: phone_number! };
+  }
+
+  it('stores consent and answers with the words they came from, before it speaks on', async () => {
+    const { socket, id } = await begun();
+    socket.say('Yes, that is fine.');
+    await socket.listen(2);
+    const consent = await w.db
+      .selectFrom('consent_record')
+      .selectAll()
+      .where('call_attempt_id', '=', id)
+      .executeTakeFirst();
+    expect(consent).toMatchObject({ decision: 'granted', words: 'Yes, that is fine.', script_version: 1 });
+    socket.say('Four.');
+    await socket.listen(3);
+    const answers = await w.db
+      .selectFrom('call_answer')
+      .selectAll()
+      .where('call_attempt_id', '=', id)
+      .execute();
+    expect(answers).toMatchObject([{ question: 1, status: 'answered', answer: '4', words: 'Four.' }]);
+    socket.close();
+  });
+
+  it('goes on after a lost socket without asking again what was agreed', async () => {
+    const { socket, call_id, sid } = await begun();
+    socket.say('Yes.');
+    await socket.listen(2);
+    socket.close();
+    const next = new Socket();
+    next.setup(sid, tokenIn(await documentFor({ call_id, sid })));
+    await waitFor('the question again', () =>
+      next.said.some((text) => text === 'From 1 to 5, how satisfied are you?'),
+    );
+    expect(next.said.join(' ')).not.toContain('Do you agree');
+    next.close();
+  });
+
+  it('has the number on the list before it says so', async () => {
+    const { socket, phone_number } = await begun();
+    socket.say('Stop calling me.');
+    await waitFor('the confirmation', () => socket.said.length >= 2);
+    const entry = await w.db
+      .selectFrom('exclusion_list_entry')
+      .select('source')
+      .where('phone_number', '=', phone_number)
+      .executeTakeFirst();
+    expect(entry).toEqual({ source: 'call' });
+    expect(socket.frames.some(({ type }) => type === 'end')).toBe(false);
+    await socket.listen(2);
+    await waitFor('the end', () => socket.frames.some(({ type }) => type === 'end'));
+    socket.close();
+  });
+
+  it('takes keys for an answer', async () => {
+    const { socket, id } = await begun();
+    socket.send({ type: 'dtmf', digit: '1' });
+    await socket.listen(2);
+    socket.send({ type: 'dtmf', digit: '5' });
+    await socket.listen(3);
+    const answers = await w.db
+      .selectFrom('call_answer')
+      .selectAll()
+      .where('call_attempt_id', '=', id)
+      .execute();
+    expect(answers).toMatchObject([{ question: 1, answer: '5' }]);
+    socket.close();
+  });
+
+  it('writes every turn with its hash, and how long the reply took', async () => {
+    const { socket, id } = await begun();
+    socket.say('No, thanks.');
+    await socket.listen(2);
+    const turns = await waitFor('the measure', async () => {
+      const rows = await w.db
+        .selectFrom('transcript_turn')
+        .selectAll()
+        .where('call_attempt_id', '=', id)
+        .orderBy('position')
+        .execute();
+      return rows.at(-1)?.latency_ms === null ? null : rows;
+    });
+    expect(turns.map(({ speaker, interpretation }) => [speaker, interpretation])).toEqual([
+      ['agent', null],
+      ['respondent', 'no'],
+      ['agent', null],
+    ]);
+    for (const { text_hash } of turns) expect(text_hash).toMatch(/^[0-9a-f]{64}$/);
+    socket.close();
+  });
+
+  it('says nothing to a machine that is known before it begins', async () => {
+    const call = await answeredCall();
+    await w.db
+      .updateTable('call_attempt')
+      .set({ answered_by: 'machine' })
+      .where('call_id', '=', call.call_id)
+      .execute();
+    const socket = new Socket();
+    socket.setup(call.sid, tokenIn(await documentFor(call)));
+    await waitFor('the end', () => socket.frames.some(({ type }) => type === 'end'));
+    expect(socket.said).toEqual([]);
+    socket.close();
+  });
+});
