@@ -2,21 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import websocket from '@fastify/websocket';
-import fastify, { type FastifyInstance } from 'fastify';
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { conversationSocket } from '../../app/api/http/conversation-socket.ts';
-import { handleErrors } from '../../app/api/http/handle-errors.ts';
-import { registerRoutes } from '../../app/api/http/register-routes.ts';
-import { telephonyWebhookRoutes } from '../../app/api/http/telephony-webhooks.ts';
 import { reconcileCalls } from '../../app/calling/reconcile-calls.ts';
 import { runScheduler } from '../../app/calling/scheduler/run-scheduler.ts';
 import { twilioProvider } from '../../app/calling/telephony/twilio/twilio-provider.ts';
-import type { Context } from '../../app/context.ts';
 import type { Fact } from '../../carrier/journal.ts';
 import { startCarrier } from '../../carrier/start-carrier.ts';
 import { waitFor } from '../support/wait-for.ts';
+import { webhookServer } from './webhook-server.ts';
 import { ACCOUNT, AUTH_TOKEN, type World, world } from './world.ts';
 
 const SPEED = 200;
@@ -27,15 +21,7 @@ let dataDir: string;
 
 beforeAll(async () => {
   w = await world();
-  app = fastify();
-  app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
-  handleErrors(app);
-  await app.register(websocket);
-  const ctx = w.ctx as unknown as Context;
-  await app.register(async (scope) => registerRoutes(scope, ctx, telephonyWebhookRoutes));
-  await app.register(async (scope) => conversationSocket(scope, ctx));
-  await app.listen({ host: '127.0.0.1', port: 0 });
+  app = await webhookServer(w.ctx);
   dataDir = await mkdtemp(path.join(tmpdir(), 'calls-'));
   carrier = await startCarrier({
     accountSid: ACCOUNT,
