@@ -45,6 +45,17 @@ describe('every route and every account', () => {
     }
   });
 
+  it.each(routes.filter((one) => one.access === 'provider').map((one) => ({ one, label: one.path })))(
+    '$label is for who can sign, and for no role',
+    async ({ one }) => {
+      const url = one.path.replaceAll(/:\w+/g, 'twilio');
+      for (const account of [null, 'admin'] as const) {
+        const answer = await api.call(account, one.method, url, {});
+        expect(await answer.json()).toMatchObject({ status: 403, code: 'webhook.bad_signature' });
+      }
+    },
+  );
+
   it('an id that is no id is not found, but only for those who may ask', async () => {
     expect((await api.call('viewer', 'GET', '/api/campaigns/42')).status).toBe(404);
     expect((await api.call(null, 'GET', '/api/campaigns/42')).status).toBe(401);

@@ -84,6 +84,11 @@ describe('signing in', () => {
     expect(await foreign.json()).toMatchObject({ code: 'auth.cross_site' });
     const own = await someone.get(url, { method: 'POST', headers: { origin: api.origin } });
     expect(own.status).toBe(200);
+    const { redirect_to } = (await own.json()) as { redirect_to: string };
+    const home = new URL(redirect_to).searchParams.get('post_logout_redirect_uri');
+    expect([new URL(redirect_to).origin, home]).toEqual([api.ctx.config.oidc.issuer, api.origin]);
+    const signedOut = await someone.follow(redirect_to);
+    expect(signedOut.url).toBe(`${api.origin}/`);
     expect((await someone.get(`${api.origin}/api/auth/me`)).status).toBe(401);
   });
 

@@ -13,7 +13,7 @@ import { testDatabase } from './database.ts';
 export type Account = 'admin' | 'manager' | 'viewer' | 'guest';
 
 /** The real server on a database of its own and a free port, with a real identity provider beside it. */
-export async function startApi() {
+export async function startApi(given: Record<string, string> = {}) {
   const database = await testDatabase();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'vsa-api-'));
   const port = await freePort();
@@ -39,6 +39,7 @@ export async function startApi() {
     ENCRYPTION_KEY: key(),
     PHONE_HASH_KEY: key(),
     LOG_LEVEL: 'silent',
+    ...given,
   });
   if ('faults' in read) throw new Error(read.faults.join('\n'));
   const ctx = createContext(read.config);
@@ -52,6 +53,7 @@ export async function startApi() {
   return {
     origin,
     ctx,
+    server,
     db: database.db,
     token,
     call: async (account: Account | null, method: string, url: string, body?: unknown) => {
