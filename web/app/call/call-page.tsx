@@ -1,24 +1,25 @@
-import { Anchor, Breadcrumbs, SimpleGrid, Stack } from '@mantine/core';
+import { Anchor, Breadcrumbs, Grid, Stack } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { FieldList } from '../../components/field-list.tsx';
 import { LoadingRows } from '../../components/loading-rows.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
-import { Section } from '../../components/section.tsx';
 import { OutcomeBadge } from '../../components/status-badge.tsx';
 import { useCall } from '../../lib/api/calls.ts';
+import { useCampaign } from '../../lib/api/campaigns.ts';
 import type { Call } from '../../lib/api/model.ts';
 import { useMe } from '../../lib/api/session.ts';
 import { useFormat } from '../../lib/i18n/format.ts';
 import { AnswersSection } from './answers-section.tsx';
 import { ConsentSection } from './consent-section.tsx';
+import { FactsSection } from './facts-section.tsx';
 import { TimelineSection } from './timeline-section.tsx';
 import { TranscriptSection } from './transcript-section.tsx';
 
-/** Everything that is known of one call: how it went, what was consented to, what was said and how it was understood. */
+/** Everything that is known of one call: what was said and understood, what was consented to, how it went. */
 export function CallPage() {
   const { t } = useTranslation();
+  const format = useFormat();
   const { call_id } = useParams({ from: '/shell/calls/$call_id' });
   const { data: call, error, isPending, refetch } = useCall(call_id);
   const isViewer = useMe().data?.role === 'viewer';
@@ -29,54 +30,41 @@ export function CallPage() {
       <PageHeader
         title={t('call.title', { number: call.attempt_number })}
         badge={<OutcomeBadge outcome={call.outcome} />}
-        before={
-          <Breadcrumbs mb={6} aria-label={t('shell.breadcrumbs')}>
-            <Anchor component={Link} to="/campaigns" size="sm">
-              {t('shell.campaigns')}
-            </Anchor>
-            <Anchor
-              component={Link}
-              to={`/campaigns/${call.campaign_id}`}
-              search={{ tab: 'contacts' } as never}
-              size="sm"
-            >
-              {t('call.to_contacts')}
-            </Anchor>
-          </Breadcrumbs>
-        }
+        subtitle={format.dateTime(call.started_at)}
+        before={<Trail call={call} />}
       />
-      <Stack gap="lg">
-        <CallFacts call={call} />
-        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
-          <ConsentSection consent={call.consent} />
-          <AnswersSection answers={call.answers} isViewer={isViewer} />
-        </SimpleGrid>
-        <TranscriptSection transcript={call.transcript} isViewer={isViewer} />
-        <TimelineSection events={call.events} />
-      </Stack>
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <TranscriptSection transcript={call.transcript} isViewer={isViewer} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <Stack gap="lg">
+            <AnswersSection answers={call.answers} isViewer={isViewer} />
+            <ConsentSection consent={call.consent} />
+            <FactsSection call={call} />
+            <TimelineSection events={call.events} />
+          </Stack>
+        </Grid.Col>
+      </Grid>
     </>
   );
 }
 
-function CallFacts({ call }: { call: Call }) {
+function Trail({ call }: { call: Call }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const seconds =
-    call.answered_at && call.ended_at
-      ? (Date.parse(call.ended_at) - Date.parse(call.answered_at)) / 1000
-      : null;
+  const campaign = useCampaign(call.campaign_id);
+  const to = `/campaigns/${call.campaign_id}`;
   return (
-    <Section title={t('call.disposition')}>
-      <FieldList
-        fields={[
-          [t('call.disposition'), call.disposition?.replaceAll('_', ' ') ?? '–'],
-          [t('call.started'), format.dateTime(call.started_at)],
-          [t('call.duration'), format.duration(seconds)],
-          [t('form.language'), t(`language.${call.language}`)],
-          [t('call.script'), String(call.script_version)],
-          [t('call.provider'), call.provider_name],
-        ]}
-      />
-    </Section>
+    <Breadcrumbs mb={6} aria-label={t('shell.breadcrumbs')}>
+      <Anchor component={Link} to="/campaigns" size="sm">
+        {t('shell.campaigns')}
+      </Anchor>
+      <Anchor component={Link} to={to} size="sm">
+        {campaign.data?.name ?? '…'}
+      </Anchor>
+      <Anchor component={Link} to={to} search={{ tab: 'contacts' } as never} size="sm">
+        {t('call.to_contacts')}
+      </Anchor>
+    </Breadcrumbs>
   );
 }

@@ -12,7 +12,12 @@ export function ReadinessChecklist({ campaign, checks, onFollow }: Props) {
   return (
     <ul className={classes.list}>
       {checks.map((check) => (
-        <Row key={check.code} campaign={campaign} check={check} {...(onFollow && { onFollow })} />
+        <Row
+          key={`${check.code} ${check.field}`}
+          campaign={campaign}
+          check={check}
+          {...(onFollow && { onFollow })}
+        />
       ))}
     </ul>
   );

@@ -7,7 +7,8 @@ import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { ContactBadge, OutcomeBadge } from '../../components/status-badge.tsx';
 import { useContact } from '../../lib/api/contacts.ts';
 import type { ContactDetail } from '../../lib/api/model.ts';
-import { useFormat } from '../../lib/i18n/format.ts';
+import { NOTHING, useFormat } from '../../lib/i18n/format.ts';
+import { useLabel } from '../../lib/i18n/use-label.ts';
 
 type Props = { campaign_id: string; contact_id: string; onClose(): void };
 
@@ -34,17 +35,39 @@ export function ContactDrawer({ campaign_id, contact_id, onClose }: Props) {
 function ContactFacts({ contact }: { contact: ContactDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const why = useWhy(contact);
   return (
     <Stack>
       <ContactBadge state={contact.state} />
       <FieldList
         fields={[
-          [t('contact.id'), contact.external_contact_id ?? '–'],
-          [t('contact.email'), contact.email ?? '–'],
-          [t('contact.zones'), contact.time_zones.join(', ') || '–'],
+          ...(why ? [[t('contact.why'), why] as [string, string]] : []),
+          [t('contact.id'), contact.external_contact_id ?? NOTHING],
+          [t('contact.email'), contact.email ?? NOTHING],
+          [t('contact.language'), t(`language.${contact.preferred_language}`)],
+          [t('contact.zones'), contact.time_zones.join(', ') || NOTHING],
+          [t('contact.prior_consent'), t(contact.has_prior_consent ? 'contact.yes' : 'contact.no')],
           [t('contacts.next_attempt'), format.dateTime(contact.next_attempt_at)],
         ]}
       />
+      <Attempts contact={contact} />
+    </Stack>
+  );
+}
+
+/** Why nobody is called here any more, where that is so. */
+function useWhy(contact: ContactDetail): string | null {
+  const label = useLabel();
+  if (contact.not_reached_reason) return label('not_reached_reason', contact.not_reached_reason);
+  return contact.excluded_reason && label('excluded_reason', contact.excluded_reason);
+}
+
+function Attempts({ contact }: { contact: ContactDetail }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const label = useLabel();
+  return (
+    <>
       <Title order={3}>{t('contact.calls')}</Title>
       {contact.attempts.length === 0 && <Text size="sm">{t('contact.no_calls')}</Text>}
       <List listStyleType="none" spacing="sm">
@@ -57,11 +80,12 @@ function ContactFacts({ contact }: { contact: ContactDetail }) {
               <OutcomeBadge outcome={attempt.outcome} />
             </Group>
             <Text size="xs" c="dimmed">
-              {format.dateTime(attempt.started_at)} · {attempt.disposition?.replaceAll('_', ' ') ?? '–'}
+              {format.dateTime(attempt.started_at)}{' '}
+              {attempt.disposition && ` · ${label('disposition', attempt.disposition)}`}
             </Text>
           </List.Item>
         ))}
       </List>
-    </Stack>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import { Anchor, Button, Group, NativeSelect, Text } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Users } from 'lucide-react';
+import { FilterX, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { EmptyPanel } from '../../components/empty-panel.tsx';
@@ -27,7 +27,7 @@ export function ContactList({ campaign }: { campaign: Campaign }) {
     void navigate({ search: ({ page: _first, ...search }) => dropEmpty({ ...search, ...change }) });
   const isFiltered = Boolean(filters.state || filters.outcome || filters.q);
   return (
-    <Section title={t('contacts.table')} minHeight={360}>
+    <Section title={t('contacts.table')} hint={t('contacts.hint')} minHeight={360}>
       <Group mb="md" align="flex-end">
         <SearchField label={t('contacts.search')} value={filters.q} onChange={(q) => narrow({ q })} />
         <NativeSelect
@@ -55,9 +55,15 @@ export function ContactList({ campaign }: { campaign: Campaign }) {
       )}
       {query.data?.total === 0 && (
         <EmptyPanel
-          icon={Users}
+          icon={isFiltered ? FilterX : Users}
           title={isFiltered ? t('list.no_match') : t('contacts.empty')}
-          text={isFiltered ? t('list.no_match_text') : t('contacts.empty_text')}
+          text={t(
+            isFiltered
+              ? 'list.no_match_text'
+              : campaign.can.upload_contacts
+                ? 'contacts.empty_text'
+                : 'contacts.closed_text',
+          )}
           action={
             isFiltered && (
               <Button

@@ -1,91 +1,77 @@
-import { Anchor, Button, FileInput, Group, NativeSelect, Progress, Stack, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { FileSpreadsheet, Upload } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { Anchor, Group, Select, Stack } from '@mantine/core';
+import { FileDown } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DropArea } from '../../components/drop-area.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { Section } from '../../components/section.tsx';
 import type { Campaign } from '../../lib/api/model.ts';
-import { type Delimiter, newImportId, uploadContacts } from '../../lib/api/upload-contacts.ts';
+import type { Delimiter } from '../../lib/api/upload-contacts.ts';
+import { useUpload } from '../../lib/api/use-upload.ts';
+import { countryOptions } from './countries.ts';
 import { ImportReportPanel } from './import-report-panel.tsx';
-import { SAMPLE_HREF } from './sample-file.ts';
+import { sampleHref } from './sample-file.ts';
+import { UploadProgress } from './upload-progress.tsx';
 
-const DELIMITERS: Delimiter[] = ['auto', 'comma', 'semicolon', 'tab'];
+const DELIMITERS = ['auto', 'comma', 'semicolon', 'tab'] as const satisfies Delimiter[];
 
 /** Brings a contact file in and says row by row what became of it. */
 export function UploadSection({ campaign }: { campaign: Campaign }) {
-  const { t } = useTranslation();
-  const queries = useQueryClient();
-  const [file, setFile] = useState<File | null>(null);
+  const { t, i18n } = useTranslation();
   const [delimiter, setDelimiter] = useState<Delimiter>('auto');
-  const [country, setCountry] = useState('');
-  const [sent, setSent] = useState(0);
-  const upload = useMutation({
-    mutationFn: (chosen: File) =>
-      uploadContacts({
-        campaign_id: campaign.id,
-        import_id: newImportId(),
-        file: chosen,
-        delimiter,
-        default_country: country.trim() || null,
-        onSent: setSent,
-      }),
-    onSuccess: () => {
-      setFile(null);
-      return queries.invalidateQueries();
-    },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setSent(0);
-    if (file) upload.mutate(file);
-  };
+  const [country, setCountry] = useState(campaign.language === 'it' ? 'IT' : null);
+  const upload = useUpload(campaign.id);
   return (
-    <Section title={t('contacts.upload')} hint={t('contacts.upload_hint')}>
-      <Stack component="form" onSubmit={submit}>
-        <Group align="flex-end" grow preventGrowOverflow={false}>
-          <FileInput
-            label={t('contacts.file')}
-            placeholder={t('contacts.choose')}
-            accept=".csv,.txt,.tsv,text/csv,text/plain"
-            value={file}
-            onChange={setFile}
+    <Section
+      title={t('contacts.upload')}
+      hint={t('contacts.upload_hint')}
+      aside={
+        <Anchor href={sampleHref(campaign.language)} download="contacts-sample.csv" size="sm">
+          <Group gap={6} wrap="nowrap">
+            <FileDown size={16} aria-hidden />
+            {t('contacts.sample')}
+          </Group>
+        </Anchor>
+      }
+    >
+      <Stack>
+        <Group gap="md" align="flex-end">
+          <Select
+            label={t('contacts.country')}
+            description={t('contacts.country_hint')}
+            placeholder={t('contacts.no_country')}
+            searchable
             clearable
             clearButtonProps={{ 'aria-label': t('action.clear') }}
-            leftSection={<FileSpreadsheet size={16} aria-hidden />}
-            miw={220}
-          />
-          <NativeSelect
-            label={t('contacts.delimiter')}
-            value={delimiter}
-            onChange={(event) => setDelimiter(event.currentTarget.value as Delimiter)}
-            data={DELIMITERS.map((value) => ({ value, label: t(`delimiter.${value}`) }))}
-          />
-          <TextInput
-            label={t('contacts.country')}
+            data={countryOptions(i18n.language)}
             value={country}
-            onChange={(event) => setCountry(event.currentTarget.value.toUpperCase())}
-            maxLength={2}
-            placeholder="IT"
+            onChange={setCountry}
+            w={{ base: '100%', xs: 320 }}
+          />
+          <Select
+            label={t('contacts.delimiter')}
+            description={t('contacts.delimiter_hint')}
+            allowDeselect={false}
+            data={DELIMITERS.map((value) => ({ value, label: t(`delimiter.${value}`) }))}
+            value={delimiter}
+            onChange={(value) => setDelimiter(DELIMITERS.find((known) => known === value) ?? 'auto')}
+            w={{ base: '100%', xs: 220 }}
           />
         </Group>
-        <Group justify="space-between">
-          <Anchor size="sm" href={SAMPLE_HREF} download="contacts-sample.csv">
-            {t('contacts.sample')}
-          </Anchor>
-          <Button
-            type="submit"
-            disabled={!file}
-            loading={upload.isPending}
-            leftSection={<Upload size={16} aria-hidden />}
-          >
-            {t('contacts.send')}
-          </Button>
-        </Group>
-        {upload.isPending && <Progress value={sent * 100} animated aria-label={t('contacts.sending')} />}
-        {upload.error && <ProblemAlert error={upload.error} />}
+        {upload.isRunning ? (
+          <UploadProgress file_name={upload.file_name} sent={upload.sent} rows={upload.rows} />
+        ) : (
+          <DropArea
+            accept=".csv,.txt,.tsv,text/csv,text/plain"
+            title={t('contacts.drop')}
+            text={t('contacts.drop_hint')}
+            button={t('contacts.choose')}
+            onFile={(file) => upload.start({ file, delimiter, default_country: country })}
+          />
+        )}
+        {upload.error && <ProblemAlert error={upload.error} title={t('report.refused')} />}
+        {upload.report && <ImportReportPanel report={upload.report} file_name={upload.file_name} />}
       </Stack>
-      {upload.data && <ImportReportPanel report={upload.data} />}
     </Section>
   );
 }

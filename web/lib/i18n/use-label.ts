@@ -1,6 +1,13 @@
 import { useTranslation } from 'react-i18next';
 
-type Family = 'funnel' | 'call_event' | 'understood' | 'decided_by';
+type Family =
+  | 'funnel'
+  | 'call_event'
+  | 'understood'
+  | 'disposition'
+  | 'not_reached_reason'
+  | 'excluded_reason'
+  | 'export_status';
 
 /** The name of a value from an open list; one that is not known yet is shown as the server calls it. */
 export function useLabel(): (family: Family, value: string) => string {
