@@ -2,16 +2,15 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
+  lazyRouteComponent,
   type RouterHistory,
   redirect,
 } from '@tanstack/react-router';
+import { LoadingRows } from '../components/loading-rows.tsx';
 import { CALL_OUTCOMES, CAMPAIGN_STATUSES, CONTACT_STATES } from '../lib/api/model.ts';
 import { compact, oneOf, pageParam, pathParam, textParam } from '../lib/search-params.ts';
-import { CallPage } from './call/call-page.tsx';
-import { CampaignPage } from './campaign/campaign-page.tsx';
-import { EditCampaignPage } from './campaign-form/edit-campaign-page.tsx';
-import { NewCampaignPage } from './campaign-form/new-campaign-page.tsx';
 import { CampaignListPage } from './campaigns/campaign-list-page.tsx';
+import { CrashPage } from './shell/crash-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { Shell } from './shell/shell.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
@@ -52,13 +51,13 @@ const campaigns = createRoute({
 const newCampaign = createRoute({
   getParentRoute: () => shell,
   path: '/campaigns/new',
-  component: NewCampaignPage,
+  component: lazyRouteComponent(() => import('./campaign-form/new-campaign-page.tsx'), 'NewCampaignPage'),
 });
 
 const campaign = createRoute({
   getParentRoute: () => shell,
   path: '/campaigns/$id',
-  component: CampaignPage,
+  component: lazyRouteComponent(() => import('./campaign/campaign-page.tsx'), 'CampaignPage'),
   validateSearch: (search) =>
     compact({
       tab: oneOf(['contacts', 'script', 'exports'], search.tab),
@@ -74,10 +73,14 @@ const campaign = createRoute({
 const editCampaign = createRoute({
   getParentRoute: () => shell,
   path: '/campaigns/$id/edit',
-  component: EditCampaignPage,
+  component: lazyRouteComponent(() => import('./campaign-form/edit-campaign-page.tsx'), 'EditCampaignPage'),
 });
 
-const call = createRoute({ getParentRoute: () => shell, path: '/calls/$call_id', component: CallPage });
+const call = createRoute({
+  getParentRoute: () => shell,
+  path: '/calls/$call_id',
+  component: lazyRouteComponent(() => import('./call/call-page.tsx'), 'CallPage'),
+});
 
 const routes = root.addChildren([
   signIn,
@@ -86,7 +89,14 @@ const routes = root.addChildren([
 
 /** The console's addresses; `history` is the browser's own unless one is given. */
 export function createConsoleRouter(history?: RouterHistory) {
-  return createRouter({ routeTree: routes, scrollRestoration: true, ...(history && { history }) });
+  return createRouter({
+    routeTree: routes,
+    scrollRestoration: true,
+    defaultPreload: 'intent',
+    defaultPendingComponent: LoadingRows,
+    defaultErrorComponent: CrashPage,
+    ...(history && { history }),
+  });
 }
 
 declare module '@tanstack/react-router' {

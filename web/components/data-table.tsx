@@ -65,7 +65,7 @@ export function DataTable<Row extends RowData>({
   const numeric = new Set(columns.filter((column) => column.isNumeric).map((column) => column.id));
   return (
     // The frame scrolls, so it must be reachable by keyboard.
-    <Box className={classes.frame} role="region" aria-label={label} tabIndex={0}>
+    <Box className={classes.frame} role="group" aria-label={label} tabIndex={0}>
       <Table verticalSpacing="sm" highlightOnHover miw={minWidth} aria-label={label}>
         <Table.Thead>
           {table.getHeaderGroups().map((group) => (

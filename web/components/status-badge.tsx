@@ -24,7 +24,7 @@ const CAMPAIGN = {
   draft: ['gray', PencilLine],
   scheduled: ['blue', CalendarClock],
   running: ['green', Radio],
-  paused: ['yellow', CirclePause],
+  paused: ['orange', CirclePause],
   completed: ['indigo', CheckCircle2],
   cancelled: ['gray', CircleSlash],
 } satisfies Record<CampaignStatus, Look>;
@@ -42,13 +42,20 @@ const OUTCOME = {
   completed: ['green', CheckCircle2],
   refused: ['orange', PhoneOff],
   no_answer: ['grape', PhoneMissed],
-  busy: ['yellow', CircleSlash],
+  busy: ['pink', CircleSlash],
   failed: ['red', TriangleAlert],
 } satisfies Record<CallOutcome, Look>;
 
 function Mark({ look: [color, Icon], label }: { look: Look; label: string }) {
   return (
-    <Badge color={color} variant="light" tt="none" fw={600} leftSection={<Icon size={13} aria-hidden />}>
+    <Badge
+      color={color}
+      variant="light"
+      tt="none"
+      fw={600}
+      miw="max-content"
+      leftSection={<Icon size={13} aria-hidden />}
+    >
       {label}
     </Badge>
   );

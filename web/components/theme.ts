@@ -9,6 +9,15 @@ export const theme = createTheme({
   fontFamily:
     'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+  components: {
+    // A `header` beside the page's own would be a second banner to screen readers.
+    ModalHeader: { defaultProps: { component: 'div' } },
+    DrawerHeader: { defaultProps: { component: 'div' } },
+    ModalTitle: { defaultProps: { fw: 650 } },
+    DrawerTitle: { defaultProps: { fw: 650 } },
+    // Links that wrap under each other stay far enough apart for a finger.
+    Breadcrumbs: { styles: { breadcrumb: { lineHeight: '24px' } } },
+  },
   headings: {
     fontWeight: '650',
     sizes: {

@@ -23,7 +23,7 @@ export function TimelineSection({ events }: { events: Call['events'] }) {
                   {label('call_event', event.type)}
                 </Text>
                 {event.is_anomaly && (
-                  <Badge size="sm" color="yellow" variant="light" tt="none">
+                  <Badge size="sm" color="orange" variant="light" tt="none">
                     {t('call.anomaly')}
                   </Badge>
                 )}

@@ -12,7 +12,7 @@ type Props = { transcript: Call['transcript']; isViewer: boolean };
 export function TranscriptSection({ transcript, isViewer }: Props) {
   const { t } = useTranslation();
   return (
-    <Section title={t('call.transcript')} hint={t('call.transcript_hint')} minHeight={280}>
+    <Section title={t('call.transcript')} hint={!isViewer && t('call.transcript_hint')} minHeight={280}>
       {transcript.length === 0 && (
         <Text c="dimmed">{t(isViewer ? 'call.transcript_hidden' : 'call.no_transcript')}</Text>
       )}

@@ -11,6 +11,7 @@ const PARTS = ['organization', 'ai', 'purpose', 'duration', 'stop', 'consent'] a
 export function ScriptSection({ form, isLocked }: SectionProps) {
   const { t } = useTranslation();
   const { intro_script, organization_name, language } = form.getValues();
+  const seconds = spokenSeconds(intro_script);
   const insert = () => {
     if (organization_name.trim() === '') {
       form.setFieldError('organization_name', t('form.organization_first'));
@@ -38,9 +39,13 @@ export function ScriptSection({ form, isLocked }: SectionProps) {
           {...form.getInputProps('intro_script')}
         />
         <Group justify="space-between">
-          <Group gap={6} c="dimmed">
-            <Clock size={15} aria-hidden />
-            <Text size="sm">{t('form.spoken', { count: spokenSeconds(intro_script) })}</Text>
+          <Group gap={6} c="dimmed" mih={24}>
+            {seconds > 0 && (
+              <>
+                <Clock size={15} aria-hidden />
+                <Text size="sm">{t('form.spoken', { count: seconds })}</Text>
+              </>
+            )}
           </Group>
           {!isLocked && (
             <Button

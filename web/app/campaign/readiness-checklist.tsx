@@ -7,11 +7,11 @@ import classes from './readiness-checklist.module.css';
 
 type Props = { campaign: Campaign; checks: ReadinessCheck[]; onFollow?: () => void };
 
-/** Every rule of the launch as a row: passed, to be fixed here, or a warning; the remedy is one click away. */
+/** Every rule of the launch as a row, unmet ones first; the remedy is one click away. */
 export function ReadinessChecklist({ campaign, checks, onFollow }: Props) {
   return (
     <ul className={classes.list}>
-      {checks.map((check) => (
+      {[...checks.filter(({ ok }) => !ok), ...checks.filter(({ ok }) => ok)].map((check) => (
         <Row
           key={`${check.code} ${check.field}`}
           campaign={campaign}

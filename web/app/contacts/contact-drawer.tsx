@@ -70,7 +70,11 @@ function Attempts({ contact }: { contact: ContactDetail }) {
     <>
       <Title order={3}>{t('contact.calls')}</Title>
       {contact.attempts.length === 0 && <Text size="sm">{t('contact.no_calls')}</Text>}
-      <List listStyleType="none" spacing="sm">
+      <List
+        listStyleType="none"
+        spacing="sm"
+        styles={{ itemWrapper: { width: '100%' }, itemLabel: { width: '100%' } }}
+      >
         {contact.attempts.map((attempt) => (
           <List.Item key={attempt.call_id}>
             <Group justify="space-between">
