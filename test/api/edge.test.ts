@@ -119,12 +119,18 @@ describe('the documentation', () => {
   it('is OpenAPI, without what is not for programs', async () => {
     const document = (await (await fetch(`${api.origin}/api/openapi.json`)).json()) as {
       openapi: string;
-      paths: Record<string, unknown>;
+      paths: Record<string, Record<string, { responses: unknown }>>;
     };
     expect(document.openapi).toMatch(/^3\.1/);
     expect(Object.keys(document.paths)).toEqual(
       expect.arrayContaining(['/api/campaigns/{id}', '/api/admin/config', '/health/ready']),
     );
     expect(Object.keys(document.paths)).not.toContain('/*');
+    const problem = { $ref: '#/components/responses/Problem' };
+    expect(document.paths['/api/auth/sessions/{id}']?.delete?.responses).toEqual({
+      204: { description: 'Done' },
+      '4XX': problem,
+      '5XX': problem,
+    });
   });
 });

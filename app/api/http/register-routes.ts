@@ -5,6 +5,13 @@ import { guardFor } from './guard.ts';
 import { languageOf } from './phrases.ts';
 import type { RouteDefinition } from './route.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Of an answer when all went well, for the API's description. */
+    status?: number;
+  }
+}
+
 // Two hundred thousand rows are about 12 MB; this leaves room for a million with long texts.
 const UPLOAD_LIMIT_BYTES = 512 * 1024 * 1024;
 // A webhook's signature covers its bytes, so they arrive as they came; 64 KiB is the contract's limit.
@@ -55,6 +62,7 @@ function add(app: FastifyInstance, ctx: Context, definition: RouteDefinition): v
     method,
     url: path,
     schema,
+    config: { status },
     onRequest: guardFor(definition, ctx),
     handler: async (request, reply) => {
       const result = await definition.handle(callOf(ctx, request, reply));

@@ -24,13 +24,15 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -58,13 +60,15 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -105,6 +109,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -144,6 +150,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -193,6 +201,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -225,13 +235,15 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
-                200: {
+                /** @description Done */
+                204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -349,6 +361,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -514,6 +528,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -620,6 +636,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         /** Replace the editable fields; outside a draft, locked ones may be left out or sent unchanged */
@@ -719,6 +737,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         post?: never;
@@ -734,13 +754,15 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
-                200: {
+                /** @description Done */
+                204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -786,6 +808,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -896,6 +920,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -1010,6 +1036,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -1118,6 +1146,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -1226,6 +1256,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -1334,6 +1366,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -1442,6 +1476,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -1500,6 +1536,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1558,6 +1596,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1587,13 +1627,15 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1670,6 +1712,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1742,6 +1786,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1789,6 +1835,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1844,6 +1892,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -1882,6 +1932,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -1912,13 +1964,15 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
-                200: {
+                /** @description Done */
+                204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -2031,6 +2085,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2063,13 +2119,15 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2120,6 +2178,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2215,6 +2275,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2275,6 +2337,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2327,6 +2391,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -2378,6 +2444,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         /** Replace a template */
@@ -2431,6 +2499,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         post?: never;
@@ -2446,13 +2516,15 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
-                200: {
+                /** @description Done */
+                204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         options?: never;
@@ -2512,6 +2584,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2592,6 +2666,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         /** Change any subset of the settings */
@@ -2696,6 +2772,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         post?: never;
@@ -2751,6 +2829,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2808,6 +2888,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         post?: never;
@@ -2862,6 +2944,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2901,6 +2985,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2946,6 +3032,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -2973,13 +3061,15 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         put?: never;
@@ -3009,13 +3099,15 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
-                200: {
+                /** @description Done */
+                204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -3045,13 +3137,15 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
-                200: {
+                /** @description Done */
+                204: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -3079,13 +3173,15 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -3113,13 +3209,15 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description Done */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content?: never;
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -3178,6 +3276,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -3233,6 +3333,8 @@ export interface paths {
                         };
                     };
                 };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
             };
         };
         delete?: never;
@@ -3245,7 +3347,29 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: never;
-    responses: never;
+    responses: {
+        /** @description A problem document (RFC 9457), its texts in the language asked for */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": {
+                    type: string;
+                    title: string;
+                    status: number;
+                    detail: string;
+                    /** @enum {string} */
+                    code: "auth.required" | "auth.invalid_token" | "auth.no_role" | "auth.forbidden" | "auth.disabled" | "auth.email_taken" | "auth.sign_in_failed" | "auth.cross_site" | "request.malformed" | "request.invalid" | "request.too_large" | "request.unsupported_media_type" | "request.too_many" | "request.stale" | "resource.not_found" | "campaign.bad_move" | "campaign.not_ready" | "campaign.not_editable" | "campaign.field_locked" | "campaign.closed" | "contact.bad_move" | "import.missing_column" | "import.unreadable" | "import.already_running" | "call.bad_move" | "template.in_use" | "template.name_taken" | "exclusion.exists" | "settings.unknown_provider" | "webhook.bad_signature" | "server.unavailable" | "server.internal";
+                    request_id: string;
+                    errors?: {
+                        field: string;
+                        message: string;
+                    }[];
+                };
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
