@@ -46,6 +46,9 @@ export type ImportResult = {
   first_errors: ImportErrors['first'];
 };
 
+const TURN_WAIT_MS = 2_000;
+const LOCK_NOT_AVAILABLE = '55P03'; // SQLSTATE
+
 /**
  * Reads a contact file from the socket into a campaign, all or nothing: contacts are visible from the commit on, and a
  * crash before it leaves none. Accepted + rejected + duplicate = data rows. Throws `import.*`, `campaign.closed`.
@@ -107,13 +110,21 @@ async function begin(tx: Tx, upload: ContactUpload, now: Date): Promise<string> 
   return id;
 }
 
-/** One import a campaign at a time: two files at once would each call the other's rows new. */
+/**
+ * One import a campaign at a time: two files at once would each call the other's rows new. The turn of an upload that has
+ * just broken off is free a moment later, when the database has noticed, so it is waited for that long.
+ */
 async function takeTurn(client: pg.PoolClient, campaign_id: string): Promise<void> {
-  const { rows } = await client.query('select pg_try_advisory_xact_lock(hashtextextended($1, 1)) as mine', [
-    campaign_id,
-  ]);
-  if (!rows[0].mine)
-    throw new AppError('import.already_running', 'Another file is being imported into this campaign.');
+  try {
+    await client.query(`set local lock_timeout = '${TURN_WAIT_MS}ms'`);
+    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [campaign_id]);
+    await client.query('set local lock_timeout to default');
+  } catch (cause) {
+    if ((cause as { code?: string }).code !== LOCK_NOT_AVAILABLE) throw cause;
+    throw new AppError('import.already_running', 'Another file is being imported into this campaign.', {
+      cause,
+    });
+  }
 }
 
 async function load(
