@@ -48,6 +48,8 @@ describe('the console', () => {
       expect(await page.text()).toContain('the page');
       expect(page.headers.get('cache-control')).toBe('no-cache');
     }
+    // A script follows the sign-in's redirects to the page itself.
+    expect((await get('/campaigns', '*/*')).status).toBe(200);
     for (const url of ['/api/x', '/assets/missing.js', '/webhooks/x', '/health/x']) {
       const missing = await get(url, 'text/html,*/*');
       expect([missing.status, missing.headers.get('content-type')]).toEqual([

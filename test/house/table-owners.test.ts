@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { appSources } from './sources.ts';
 
@@ -22,6 +24,7 @@ const OWNERS: Record<string, string> = {
   transcript_turn: 'calling',
   call_answer: 'calling',
   survey_response: 'calling',
+  provider_breaker: 'calling',
   event: 'events',
   bus_message: 'infra',
   email_template: 'notifications',
@@ -39,6 +42,12 @@ const WRITES = [
 function writesOf(text: string): string[] {
   return WRITES.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1]!.toLowerCase()));
 }
+
+it('every table has an owner', () => {
+  const types = readFileSync(path.join(import.meta.dirname, '../../app/infra/db/tables.ts'), 'utf8');
+  const tables = /export interface DB \{([^}]*)\}/.exec(types)?.[1]?.matchAll(/^ {2}(\w+):/gm) ?? [];
+  expect([...tables].map((match) => match[1]).sort()).toEqual(Object.keys(OWNERS).sort());
+});
 
 describe('one slice writes a table', () => {
   const writes = appSources()

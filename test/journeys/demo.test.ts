@@ -1,9 +1,11 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import type { DemoResult } from '../../embedded/demo/report.ts';
+import { isAlive, processTree } from '../support/process-tree.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const run = promisify(execFile);
@@ -34,3 +36,16 @@ it.each([
     stderr: expect.stringContaining(sentence),
   });
 });
+
+it('Ctrl-C in the middle leaves nothing running', async () => {
+  const child = spawn(process.execPath, ['embedded/demo.ts', '--contacts', '60'], { cwd: ROOT });
+  let told = '';
+  child.stderr.on('data', (chunk: Buffer) => (told += chunk));
+  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  await waitFor('calls', () => /[1-9]\d* live/.test(told), 120_000);
+  const all = processTree(child.pid!);
+  expect(all.length).toBeGreaterThan(2);
+  child.kill('SIGINT');
+  expect(await ended).toBe(130);
+  await waitFor('their end', () => all.every((pid) => !isAlive(pid)));
+}, 240_000);

@@ -23,7 +23,8 @@ export async function addConsole(app: FastifyInstance, directory: string): Promi
     },
   });
   app.get('/*', { schema: { hide: true } }, (request, reply) => {
-    const wantsPage = (request.headers.accept ?? '').includes('text/html');
+    // A script that follows the sign-in's redirects takes anything; only who asks for something else gets no page.
+    const wantsPage = /text\/html|\*\/\*|^$/.test(request.headers.accept ?? '');
     if (!wantsPage || NOT_CONSOLE.test(request.url)) return reply.callNotFound();
     return reply.sendFile('index.html');
   });
