@@ -32,6 +32,7 @@ export function configuration(application: ApplicationClient, keys: ProviderKeys
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
+      backchannelLogout: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
         // No question: signOutAtOnce turns this empty page into a redirect.

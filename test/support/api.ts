@@ -25,6 +25,7 @@ export async function startApi(given: Record<string, string> = {}) {
     clientSecret,
     redirectUris: [`${origin}/api/auth/callback`],
     postLogoutRedirectUris: [origin],
+    backchannelLogoutUri: `${origin}/api/auth/backchannel-logout`,
   });
   const key = () => randomBytes(32).toString('base64');
   const read = readConfig({

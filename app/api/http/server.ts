@@ -12,6 +12,7 @@ import { observeRequests } from './observe-requests.ts';
 import { addOpenApi } from './openapi.ts';
 import { addRateLimits } from './rate-limits.ts';
 import { registerRoutes } from './register-routes.ts';
+import { requireAccess } from './require-access.ts';
 import { routes } from './routes.ts';
 
 // Uploads stream and are bounded by their own route; everything else that is sent is small.
@@ -35,6 +36,7 @@ export async function createServer(ctx: Context): Promise<FastifyInstance> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('account', null);
+  requireAccess(app);
   observeRequests(app);
   app.addHook('onRequest', async (request, reply) => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
@@ -42,7 +44,7 @@ export async function createServer(ctx: Context): Promise<FastifyInstance> {
   handleErrors(app);
   await app.register(cookie);
   await addHeaders(app, config.public_url);
-  await addRateLimits(app, config);
+  await addRateLimits(app, ctx);
   await app.register(websocket, { options: { maxPayload: 64 * 1024 } });
   await addOpenApi(app);
   await app.register(async (scope) => registerRoutes(scope, ctx, routes));

@@ -317,6 +317,11 @@ create table export (
   finished_at timestamp with time zone
 );
 
+create table logout_token (
+  jti_hash bytea not null,
+  expires_at timestamp with time zone not null
+);
+
 create table provider_breaker (
   provider_name text not null,
   open_until timestamp with time zone not null,
@@ -347,6 +352,12 @@ create table provider_config (
   updated_at timestamp with time zone not null default now()
 );
 
+create table request_count (
+  key_hash bytea not null,
+  count integer not null,
+  resets_at timestamp with time zone not null
+);
+
 create table schema_migration (
   name text not null,
   applied_at timestamp with time zone not null default now()
@@ -368,7 +379,9 @@ create table session (
   created_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
-  revoked_at timestamp with time zone
+  revoked_at timestamp with time zone,
+  oidc_sid text,
+  user_agent text
 );
 
 create table sign_in (
@@ -582,6 +595,8 @@ alter table export add constraint export_pkey PRIMARY KEY (id);
 
 alter table export add constraint export_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id);
 
+alter table logout_token add constraint logout_token_pkey PRIMARY KEY (jti_hash);
+
 alter table provider_breaker add constraint provider_breaker_pkey PRIMARY KEY (provider_name);
 
 alter table provider_config add constraint provider_config_calls_per_second_check CHECK (((calls_per_second >= 0.01) AND (calls_per_second <= (1000)::numeric)));
@@ -603,6 +618,8 @@ alter table provider_config add constraint provider_config_pkey PRIMARY KEY (id)
 alter table provider_config add constraint provider_config_recording_retention_days_check CHECK (((recording_retention_days >= 0) AND (recording_retention_days <= 3650)));
 
 alter table provider_config add constraint provider_config_transcript_retention_days_check CHECK (((transcript_retention_days >= 1) AND (transcript_retention_days <= 3650)));
+
+alter table request_count add constraint request_count_pkey PRIMARY KEY (key_hash);
 
 alter table schema_migration add constraint schema_migration_pkey PRIMARY KEY (name);
 
@@ -685,6 +702,8 @@ CREATE UNIQUE INDEX email_template_default_unique ON email_template USING btree 
 CREATE INDEX event_outbox ON event USING btree (created_at, id) WHERE (published_at IS NULL);
 
 CREATE INDEX export_campaign ON export USING btree (campaign_id, created_at DESC);
+
+CREATE INDEX session_by_sid ON session USING btree (oidc_sid) WHERE (revoked_at IS NULL);
 
 CREATE INDEX session_by_user ON session USING btree (user_id) WHERE (revoked_at IS NULL);
 

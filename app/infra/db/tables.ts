@@ -338,6 +338,11 @@ export interface Export {
   user_id: string;
 }
 
+export interface LogoutToken {
+  expires_at: Timestamp;
+  jti_hash: Buffer;
+}
+
 export interface ProviderBreaker {
   open_until: Timestamp;
   provider_name: string;
@@ -368,6 +373,12 @@ export interface ProviderConfig {
   updated_at: Generated<Timestamp>;
 }
 
+export interface RequestCount {
+  count: number;
+  key_hash: Buffer;
+  resets_at: Timestamp;
+}
+
 export interface ScriptVersion {
   campaign_id: string;
   content: Json;
@@ -382,8 +393,10 @@ export interface Session {
   id: string;
   id_token: string | null;
   last_seen_at: Timestamp;
+  oidc_sid: string | null;
   revoked_at: Timestamp | null;
   token_hash: Buffer;
+  user_agent: string | null;
   user_id: string;
 }
 
@@ -463,8 +476,10 @@ export interface DB {
   event: Event;
   exclusion_list_entry: ExclusionListEntry;
   export: Export;
+  logout_token: LogoutToken;
   provider_breaker: ProviderBreaker;
   provider_config: ProviderConfig;
+  request_count: RequestCount;
   script_version: ScriptVersion;
   session: Session;
   sign_in: SignIn;
