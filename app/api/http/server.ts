@@ -7,7 +7,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Context } from '../../context.ts';
 import { addConsole } from './console.ts';
 import { conversationSocket } from './conversation-socket.ts';
-import { handleErrors, sendProblem } from './handle-errors.ts';
+import { handleErrors, refuseGarbage, sendUnroutable } from './handle-errors.ts';
 import { observeRequests } from './observe-requests.ts';
 import { addOpenApi } from './openapi.ts';
 import { addRateLimits } from './rate-limits.ts';
@@ -25,7 +25,8 @@ export async function createServer(ctx: Context): Promise<FastifyInstance> {
     loggerInstance: ctx.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     // An address that cannot even be routed is answered like every other fault.
-    frameworkErrors: sendProblem,
+    frameworkErrors: sendUnroutable,
+    clientErrorHandler: refuseGarbage,
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: config.trust_proxy.length > 0 ? config.trust_proxy : false,
     genReqId: () => randomUUID(),
