@@ -226,6 +226,7 @@ export interface Contact {
   time_zone_source: Generated<TimeZoneSource>;
   time_zones: Generated<string[]>;
   updated_at: Timestamp;
+  waits_as: Generated<number>;
   zone_set_id: number;
 }
 
