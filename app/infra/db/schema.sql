@@ -883,9 +883,7 @@ CREATE OR REPLACE FUNCTION contact_guard_move()
 AS $function$
 begin
   if new.state <> old.state and not (case old.state
-    when 'pending' then new.state in ('in_progress', 'excluded')
-      -- the campaign allows fewer attempts than before, and this many were made
-      or (new.state = 'not_reached' and new.not_reached_reason = 'attempts_used_up' and old.attempts_count > 0)
+    when 'pending' then new.state in ('in_progress', 'excluded', 'not_reached')
     when 'in_progress' then new.state in ('pending', 'completed', 'refused', 'not_reached', 'excluded')
     when 'not_reached' then old.not_reached_reason = 'attempts_used_up' and new.state in ('in_progress', 'excluded')
     else false end) then

@@ -157,9 +157,7 @@ $$;
 create or replace function contact_guard_move() returns trigger language plpgsql as $$
 begin
   if new.state <> old.state and not (case old.state
-    when 'pending' then new.state in ('in_progress', 'excluded')
-      -- the campaign allows fewer attempts than before, and this many were made
-      or (new.state = 'not_reached' and new.not_reached_reason = 'attempts_used_up' and old.attempts_count > 0)
+    when 'pending' then new.state in ('in_progress', 'excluded', 'not_reached')
     when 'in_progress' then new.state in ('pending', 'completed', 'refused', 'not_reached', 'excluded')
     when 'not_reached' then old.not_reached_reason = 'attempts_used_up' and new.state in ('in_progress', 'excluded')
     else false end) then
