@@ -2,8 +2,9 @@ import { isExcluded } from '../contacts/exclusions/is-excluded.ts';
 import { AppError } from '../errors.ts';
 import type { CallPorts } from './ports.ts';
 import { nextWindowOpening, windowGates } from './scheduler/eligibility.ts';
+import { isProviderOpen } from './scheduler/is-provider-open.ts';
 
-type Ctx = Pick<CallPorts, 'db' | 'phoneHash' | 'config'>;
+type Ctx = Pick<CallPorts, 'db' | 'phoneHash' | 'config' | 'settings'>;
 export type EligibilityGate = { code: string; ok: boolean; message: string };
 export type Eligibility = { eligible: boolean; next_possible_at: Date | null; gates: EligibilityGate[] };
 
@@ -18,6 +19,11 @@ const MESSAGES: Record<string, { en: string; it: string }> = {
   not_excluded: {
     en: 'The number is on no exclusion list.',
     it: 'Il numero non è in nessuna lista di esclusione.',
+  },
+  number_free: { en: 'No call to this number is live.', it: 'Nessuna chiamata a questo numero è in corso.' },
+  provider: {
+    en: 'A telephony provider is set up and takes calls.',
+    it: 'Un fornitore di telefonia è configurato e accetta chiamate.',
   },
   time_zone: { en: 'The time zone is known.', it: 'Il fuso orario è noto.' },
   weekday: { en: 'Today is an allowed day there.', it: 'Oggi lì è un giorno consentito.' },
@@ -48,6 +54,8 @@ export async function contactEligibility(
   ];
   const passing: [string, boolean][] = [
     ['retry_due', dueAt <= input.now],
+    ['number_free', !(await isOnTheLine(ctx, contact.phone_number))],
+    ['provider', await canDial(ctx, input.now)],
     ...windowGates(question, input.now).map(({ code, ok }): [string, boolean] => [code, ok]),
   ];
   const gates = [...lasting, ...passing].map(([code, ok]) => ({
@@ -61,6 +69,21 @@ export async function contactEligibility(
     next_possible_at: lasting.every(([, ok]) => ok) ? nextWindowOpening(question, later) : null,
     gates,
   };
+}
+
+async function isOnTheLine({ db }: Ctx, phone_number: string): Promise<boolean> {
+  const live = await db
+    .selectFrom('call_attempt')
+    .select('id')
+    .where('phone_number', '=', phone_number)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  return live !== undefined;
+}
+
+async function canDial({ db, settings }: Ctx, now: Date): Promise<boolean> {
+  const { provider_name, outbound_number } = await settings();
+  return provider_name !== null && outbound_number !== null && isProviderOpen(db, provider_name, now);
 }
 
 async function readContact(

@@ -34,8 +34,13 @@ export async function callingStack({ speed, lines, env = {} }: Options) {
     api,
     carrier,
     /** A running campaign that calls these numbers at any hour. */
-    campaign: async (numbers: readonly string[], columns = '', values: (at: number) => string = () => '') => {
-      const { id } = (await ok(await api.call('manager', 'POST', '/api/campaigns', CAMPAIGNS.it))) as {
+    campaign: async (
+      numbers: readonly string[],
+      columns = '',
+      values: (at: number) => string = () => '',
+      input: object = CAMPAIGNS.it,
+    ) => {
+      const { id } = (await ok(await api.call('manager', 'POST', '/api/campaigns', input))) as {
         id: string;
       };
       const rows = numbers.map((number, at) => `${number}${values(at)}`);

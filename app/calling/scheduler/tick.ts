@@ -1,5 +1,6 @@
 import type { CallPorts } from '../ports.ts';
 import { claimContacts, claimRedials } from './claim-contacts.ts';
+import { isProviderOpen } from './is-provider-open.ts';
 import { openZoneSets } from './open-zone-sets.ts';
 
 type Ctx = Pick<CallPorts, 'db' | 'settings' | 'now' | 'config'>;
@@ -12,8 +13,8 @@ const BATCH = 25;
  */
 export async function tick(ctx: Ctx, { room }: { room: number }): Promise<string[]> {
   const { provider_name, max_concurrent_calls, calls_per_second } = await ctx.settings();
-  if (provider_name === null || (await isBreakerOpen(ctx, provider_name))) return [];
   const now = ctx.now();
+  if (provider_name === null || !(await isProviderOpen(ctx.db, provider_name, now))) return [];
   const claimed = await claimRedials(ctx.db, { now, calls_per_second, want: room });
   if (claimed.length >= room) return claimed;
   const { ring_timeout_seconds } = ctx.config;
@@ -26,13 +27,4 @@ export async function tick(ctx: Ctx, { room }: { room: number }): Promise<string
     if (batch.length < want) break;
   }
   return claimed;
-}
-
-async function isBreakerOpen(ctx: Ctx, provider_name: string): Promise<boolean> {
-  const row = await ctx.db
-    .selectFrom('provider_breaker')
-    .select('open_until')
-    .where('provider_name', '=', provider_name)
-    .executeTakeFirst();
-  return row !== undefined && row.open_until > ctx.now();
 }
