@@ -1,7 +1,12 @@
 import { openText, sealText } from '../infra/crypto/encryption.ts';
 
 /** The names of the secrets that the settings hold. */
-export type CredentialName = 'account_sid' | 'auth_token' | 'api_key' | 'smtp_password';
+export type CredentialName =
+  | 'account_sid'
+  | 'auth_token'
+  | 'auth_token_secondary'
+  | 'api_key'
+  | 'smtp_password';
 
 /** As stored: each value encrypted on its own, with its last four characters to tell which one it is. */
 export type SealedCredentials = Partial<Record<CredentialName, { sealed: string; last_four: string }>>;

@@ -24,7 +24,9 @@ export const settingsInput = z.object({
       outbound_number: phone.nullable(),
       max_concurrent_calls: z.number().int().min(1).max(10_000),
       calls_per_second: z.number().min(0.01).max(1_000),
-      credentials: z.object({ account_sid: secret, auth_token: secret }).nullable(),
+      credentials: z
+        .object({ account_sid: secret, auth_token: secret, auth_token_secondary: secret })
+        .nullable(),
     })
     .partial()
     .optional(),
@@ -98,7 +100,11 @@ export function settingsView(settings: Settings) {
       outbound_number: settings.outbound_number,
       max_concurrent_calls: settings.max_concurrent_calls,
       calls_per_second: settings.calls_per_second,
-      credentials: { account_sid: secretOf('account_sid'), auth_token: secretOf('auth_token') },
+      credentials: {
+        account_sid: secretOf('account_sid'),
+        auth_token: secretOf('auth_token'),
+        auth_token_secondary: secretOf('auth_token_secondary'),
+      },
     },
     llm: {
       llm_provider: settings.llm_provider,
@@ -153,6 +159,10 @@ function changedCredentials(key: Buffer, before: SealedCredentials, input: Setti
   const given: [CredentialName, string | null | undefined][] = [
     ['account_sid', input.telephony?.credentials === null ? null : input.telephony?.credentials?.account_sid],
     ['auth_token', input.telephony?.credentials === null ? null : input.telephony?.credentials?.auth_token],
+    [
+      'auth_token_secondary',
+      input.telephony?.credentials === null ? null : input.telephony?.credentials?.auth_token_secondary,
+    ],
     ['api_key', input.llm?.api_key],
     ['smtp_password', input.email?.password],
   ];

@@ -81,6 +81,7 @@ describe('a secret', () => {
     expect(view.telephony.credentials).toEqual({
       account_sid: { configured: false, last_four: null },
       auth_token: { configured: true, last_four: '9876' },
+      auth_token_secondary: { configured: false, last_four: null },
     });
     const { changes } = await lastEntry();
     expect(changes).toEqual({ auth_token: { previous: '[secret]', new: '[secret]' } });

@@ -9,6 +9,8 @@ export interface Received {
   valid: boolean;
   idempotency_token: string | undefined;
   params: Record<string, string>;
+  /** As it came. */
+  raw: { url: string; headers: IncomingMessage['headers']; body: Buffer };
 }
 
 export interface Session {
@@ -71,6 +73,7 @@ export class SmallApplication {
       valid: twilio.validateRequest(this.#token, signature, url.href, params),
       idempotency_token: request.headers['i-twilio-idempotency-token'] as string | undefined,
       params,
+      raw: { url: url.href, headers: request.headers, body: Buffer.from(body) },
     };
     this.received.push(received);
     if (url.pathname === '/answer')

@@ -10,7 +10,7 @@ import { startApi } from '../support/api.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 const ACCOUNT = `AC${'0123456789abcdef'.repeat(2)}`;
-const TOKEN = 'a token of these tests';
+export const TOKEN = 'a token of these tests';
 
 type Options = { speed: number; lines: number; env?: Record<string, string> };
 

@@ -39,8 +39,7 @@ function askStrangers(ctx: Context): Promise<Strangers> {
   const nowMs = performance.now();
   const last = asked.get(ctx);
   if (last && nowMs - last.atMs < STRANGERS_FRESH_MS) return last.strangers;
-  // The provider knows no such call; that it says so proves address and credentials.
-  const provider = probe(async () => void (await (await ctx.provider()).getCall('health-check')));
+  const provider = probe(async () => (await ctx.provider()).health());
   const mail = probe(() => ctx.mailer.verify());
   const strangers = Promise.all([provider, mail]).then(([one, other]) => ({ provider: one, mail: other }));
   asked.set(ctx, { strangers, atMs: nowMs });

@@ -19,18 +19,24 @@ export type CallEvent = {
 export type FailureKind =
   | 'invalid_number'
   | 'blocked'
+  /** This number now, for whatever reason of the network: another attempt may reach it. */
+  | 'unreachable'
   | 'configuration'
   | 'account'
   | 'throttled'
   | 'transient';
 
+/** Our ids, given to the vendor with the call and handed back with every fact of it. */
+export type CallMetadata = { call_id: string; campaign_id: string; contact_id: string };
+
 export type PlaceCall = {
-  call_id: string;
-  campaign_id: string;
-  contact_id: string;
+  /** E.164, both. */
   to: string;
   from: string;
+  /** Where this application takes the vendor's webhooks; the adapter appends its own paths, and the metadata if need be. */
+  callback_url: string;
   language: 'en' | 'it';
+  metadata: CallMetadata;
   ring_timeout_seconds: number;
   time_limit_seconds: number;
 };
@@ -54,9 +60,22 @@ export type FoundCall = { provider_call_id: string; created_at: Date };
 /** The document that tells the vendor what to do with an answered call. */
 export type AnswerDocument = { content_type: string; body: string };
 
+/** What a vendor can do; the core asks this, never who the vendor is. */
+export type Capabilities = {
+  /** `telephony_api`: we run the dialogue over its conversation transport. `voice_ai_platform`: it runs it and reports. */
+  provider_type: 'telephony_api' | 'voice_ai_platform';
+  /** Calls can be found by number and time: what a lost answer left behind can be adopted before its webhooks come. */
+  finds_calls: boolean;
+  /** Says whether a machine answered. */
+  detects_machines: boolean;
+  /** Keys that a respondent presses reach us. */
+  hears_keys: boolean;
+};
+
 /** A telephony vendor. Time-outs and "no retries" are the adapter's duty; expected refusals are values, not exceptions. */
 export type TelephonyProvider = {
   readonly name: string;
+  readonly capabilities: Capabilities;
   placeCall(call: PlaceCall): Promise<PlaceCallResult>;
   /** Idempotent; `already_ended` is success. Throws when the vendor cannot be reached. */
   hangUp(provider_call_id: string): Promise<'done' | 'already_ended'>;
@@ -69,6 +88,8 @@ export type TelephonyProvider = {
     created_after: Date;
     created_before: Date;
   }): Promise<FoundCall[]>;
+  /** Resolves when the vendor can be reached and takes our credentials; throws when not. Costs one small request. */
+  health(): Promise<void>;
   verifyWebhook(request: RawRequest): boolean;
   verifySocket(request: RawRequest): boolean;
   parseWebhook(request: RawRequest, received_at: Date): CallEvent[];

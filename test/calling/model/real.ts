@@ -19,7 +19,7 @@ export class Carrier {
 
   place(call: PlaceCall): PlaceCallResult {
     this.posts.push(call);
-    const provider_call_id = `CA-${call.call_id}`;
+    const provider_call_id = `CA-${call.metadata.call_id}`;
     const took = () => this.#calls.set(provider_call_id, { to: call.to, at: this.now, ended: false });
     if (this.#next === 'not_placed')
       return { kind: 'not_placed', retry_after_ms: 2_000, error_code: '20429' };
@@ -135,7 +135,7 @@ export class Real {
     );
     expect(live.length).toBeLessThanOrEqual(model.lines);
     expect(new Set(live.map(({ phone_number }) => phone_number)).size).toBe(live.length);
-    expect(this.carrier.posts.map(({ call_id, to }) => ({ call_id, to }))).toEqual(
+    expect(this.carrier.posts.map(({ metadata, to }) => ({ call_id: metadata.call_id, to }))).toEqual(
       model.posts.map(({ call_id, to }) => ({ call_id, to })),
     );
   }

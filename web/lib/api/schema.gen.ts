@@ -2643,6 +2643,10 @@ export interface paths {
                                         configured: boolean;
                                         last_four: string | null;
                                     };
+                                    auth_token_secondary: {
+                                        configured: boolean;
+                                        last_four: string | null;
+                                    };
                                 };
                             };
                             llm: {
@@ -2699,6 +2703,7 @@ export interface paths {
                             credentials?: {
                                 account_sid?: string | null;
                                 auth_token?: string | null;
+                                auth_token_secondary?: string | null;
                             } | null;
                         };
                         llm?: {
@@ -2746,6 +2751,10 @@ export interface paths {
                                         last_four: string | null;
                                     };
                                     auth_token: {
+                                        configured: boolean;
+                                        last_four: string | null;
+                                    };
+                                    auth_token_secondary: {
                                         configured: boolean;
                                         last_four: string | null;
                                     };

@@ -9,6 +9,8 @@ import { isSignedHandshake, isSignedRequest } from './signature.ts';
 export type TwilioOptions = {
   account_sid: string;
   auth_token: string;
+  /** While the token is being rotated: signatures under either are Twilio's, requests are made with the first. */
+  auth_token_secondary?: string | null;
   /** Twilio's REST API; another origin for a region or a private network. */
   base_url: string;
   /** Where Twilio reaches this application; every signature is over it. */
@@ -20,7 +22,8 @@ type Client = ReturnType<typeof twilio>;
 
 /** Twilio Programmable Voice with ConversationRelay, through the official SDK, without its retries. */
 export function twilioProvider(options: TwilioOptions): TelephonyProvider {
-  const { auth_token, public_url } = options;
+  const { public_url } = options;
+  const tokens = [options.auth_token, options.auth_token_secondary ?? ''].filter((token) => token !== '');
   // Built on first use: checking a signature needs no client, and the SDK refuses an account id that is not one.
   let client: Client | undefined;
   const rest = () => {
@@ -29,9 +32,15 @@ export function twilioProvider(options: TwilioOptions): TelephonyProvider {
   };
   return {
     name: 'twilio',
+    capabilities: {
+      provider_type: 'telephony_api',
+      finds_calls: true,
+      detects_machines: true,
+      hears_keys: true,
+    },
     placeCall: async (call) => {
       try {
-        const { sid } = await rest().calls.create(callRequest(public_url, call));
+        const { sid } = await rest().calls.create(callRequest(call));
         return { kind: 'placed', provider_call_id: sid };
       } catch (error) {
         return classifyFailure(error);
@@ -46,13 +55,15 @@ export function twilioProvider(options: TwilioOptions): TelephonyProvider {
         .map(({ sid, dateCreated }) => ({ provider_call_id: sid, created_at: dateCreated }))
         .filter(({ created_at }) => created_at >= created_after && created_at <= created_before);
     },
-    verifyWebhook: (request) => isSignedRequest(auth_token, request),
-    verifySocket: (request) => isSignedHandshake(auth_token, request),
+    // It knows no such call; that it says so proves address and credentials.
+    health: async () => void (await getCall(rest(), NO_CALL)),
+    verifyWebhook: (request) => tokens.some((token) => isSignedRequest(token, request)),
+    verifySocket: (request) => tokens.some((token) => isSignedHandshake(token, request)),
     parseWebhook: readCallback,
     connectDocument: ({ call_id, token, language }) =>
       connectDocument({
         socket_url: `${public_url.replace(/^http/, 'ws')}/webhooks/telephony/conversation`,
-        action_url: webhookUrl(public_url, 'ended', call_id),
+        action_url: `${public_url}/webhooks/telephony/ended?call_id=${encodeURIComponent(call_id)}`,
         token,
         language,
       }),
@@ -67,16 +78,18 @@ function openClient({ account_sid, auth_token, base_url, timeout_ms = 10_000 }: 
   return client;
 }
 
-function webhookUrl(public_url: string, what: 'events' | 'answer' | 'ended', call_id: string): string {
-  return `${public_url}/webhooks/telephony/${what}?call_id=${encodeURIComponent(call_id)}`;
+// A call has no metadata at Twilio: our ids travel in the address of every callback.
+function webhookUrl({ callback_url, metadata }: PlaceCall, what: 'events' | 'answer'): string {
+  const { call_id, campaign_id, contact_id } = metadata;
+  return `${callback_url}/${what}?${new URLSearchParams({ call_id, campaign_id, contact_id })}`;
 }
 
-function callRequest(public_url: string, call: PlaceCall) {
-  const events = webhookUrl(public_url, 'events', call.call_id);
+function callRequest(call: PlaceCall) {
+  const events = webhookUrl(call, 'events');
   return {
     to: call.to,
     from: call.from,
-    url: webhookUrl(public_url, 'answer', call.call_id),
+    url: webhookUrl(call, 'answer'),
     method: 'POST',
     statusCallback: events,
     statusCallbackMethod: 'POST',
@@ -93,6 +106,7 @@ function callRequest(public_url: string, call: PlaceCall) {
 }
 
 const INVALID_CALL_STATE = 21220;
+const NO_CALL = `CA${'0'.repeat(32)}`;
 
 async function hangUp(client: Client, sid: string): Promise<'done' | 'already_ended'> {
   try {
