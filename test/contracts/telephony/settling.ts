@@ -126,13 +126,20 @@ export function settlingConformance(): void {
     const campaign = await stack.campaign([`+3933377${String(serial).padStart(3, '0')}08`]);
     const secret = (auth_token: string) =>
       stack.api.call('admin', 'PUT', '/api/admin/config', { telephony: { credentials: { auth_token } } });
+    const isTaken = async () =>
+      (await stack.api.ctx.provider()).health().then(
+        () => true,
+        () => false,
+      );
     await secret('a token that was revoked');
+    await waitFor('the new token being in use', async () => !(await isTaken()));
     await waitFor('the breaker', async () => {
       await runSchedulerOnce(stack.api.ctx);
       return stack.api.db.selectFrom('provider_breaker').selectAll().executeTakeFirst();
     });
     expect(await attemptsOf(campaign)).toEqual([]);
     await secret(TOKEN);
+    await waitFor('the old token being in use', isTaken);
     await runSchedulerOnce(stack.api.ctx);
     expect(await attemptsOf(campaign)).toEqual([]);
     await stack.api.db.deleteFrom('provider_breaker').execute();
