@@ -23,12 +23,12 @@ const ACTIONS = {
   activate: {
     from: ['draft'],
     to: 'running',
-    run: (id: string) => activateCampaign(w.db, { ...command(id), language: 'en' }),
+    run: (id: string) => activateCampaign(w.db, command(id)),
   },
   schedule: {
     from: ['draft'],
     to: 'scheduled',
-    run: (id: string) => activateCampaign(w.db, { ...command(id), language: 'en', scheduled_at: LATER }),
+    run: (id: string) => activateCampaign(w.db, { ...command(id), scheduled_at: LATER }),
   },
   unschedule: {
     from: ['scheduled'],
@@ -45,7 +45,12 @@ const ACTIONS = {
 } satisfies Record<string, { from: CampaignStatus[]; to: CampaignStatus; run(id: string): Promise<unknown> }>;
 type Action = keyof typeof ACTIONS;
 
-const command = (campaign_id: string) => ({ campaign_id, actor: w.actor, now: NOW });
+const command = (campaign_id: string) => ({
+  campaign_id,
+  actor: w.actor,
+  language: 'en' as const,
+  now: NOW,
+});
 
 async function readyCampaign() {
   const { id } = await w.create();

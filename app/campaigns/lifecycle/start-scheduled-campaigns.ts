@@ -1,6 +1,7 @@
 import { appendAudit } from '../../audit/append-audit.ts';
 import { type Db, inTransaction, type Tx } from '../../infra/db/database.ts';
 import { campaignReadiness } from '../readiness/campaign-readiness.ts';
+import { notReadyReason } from '../status-reason.ts';
 import { moveCampaign } from './move-campaign.ts';
 import { pauseCampaignBySystem } from './pause-campaign-by-system.ts';
 
@@ -47,7 +48,7 @@ async function startOne(tx: Tx, campaign_id: string, now: Date): Promise<boolean
   });
   if (readiness.ready) return true;
   const failed = readiness.checks.filter((check) => !check.ok && check.level === 'error');
-  const reason = `not ready at its time: ${failed.map((check) => check.code).join(', ')}`;
+  const reason = notReadyReason([...new Set(failed.map((check) => check.code))]);
   await pauseCampaignBySystem(tx, { campaign_id, reason, now });
   return false;
 }

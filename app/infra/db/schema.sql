@@ -208,6 +208,21 @@ create table contact (
   updated_at timestamp with time zone not null
 );
 
+create table contact_count (
+  campaign_id uuid not null,
+  state contact_state not null,
+  preferred_language preferred_language not null,
+  contacts bigint not null
+);
+
+create table contact_count_delta (
+  id bigint generated always as identity not null,
+  campaign_id uuid not null,
+  state contact_state not null,
+  preferred_language preferred_language not null,
+  contacts bigint not null
+);
+
 create table contact_import (
   id uuid not null,
   campaign_id uuid not null,
@@ -352,6 +367,15 @@ create table schema_migration (
   applied_at timestamp with time zone not null default now()
 );
 
+create table script_approval (
+  campaign_id uuid not null,
+  script_version integer not null,
+  topic topic not null,
+  approved_by_user_id uuid not null,
+  reason text not null,
+  approved_at timestamp with time zone not null
+);
+
 create table script_version (
   campaign_id uuid not null,
   version integer not null,
@@ -474,6 +498,8 @@ alter table campaign add constraint campaign_allowed_weekdays_check CHECK ((((ca
 
 alter table campaign add constraint campaign_created_by_user_id_fkey FOREIGN KEY (created_by_user_id) REFERENCES "user"(id);
 
+alter table campaign add constraint campaign_deleted_at_rest CHECK (((deleted_at IS NULL) OR (status = ANY (ARRAY['draft'::campaign_status, 'completed'::campaign_status, 'cancelled'::campaign_status]))));
+
 alter table campaign add constraint campaign_email_completed_template_id_fkey FOREIGN KEY (email_completed_template_id) REFERENCES email_template(id);
 
 alter table campaign add constraint campaign_email_not_reached_template_id_fkey FOREIGN KEY (email_not_reached_template_id) REFERENCES email_template(id);
@@ -517,6 +543,10 @@ alter table contact add constraint contact_phone_unique UNIQUE (campaign_id, pho
 alter table contact add constraint contact_pkey PRIMARY KEY (id);
 
 alter table contact add constraint contact_zone_set_id_fkey FOREIGN KEY (zone_set_id) REFERENCES zone_set(id);
+
+alter table contact_count add constraint contact_count_pkey PRIMARY KEY (campaign_id, state, preferred_language);
+
+alter table contact_count_delta add constraint contact_count_delta_pkey PRIMARY KEY (id);
 
 alter table contact_import add constraint contact_import_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
 
@@ -606,6 +636,14 @@ alter table provider_config add constraint provider_config_transcript_retention_
 
 alter table schema_migration add constraint schema_migration_pkey PRIMARY KEY (name);
 
+alter table script_approval add constraint script_approval_approved_by_user_id_fkey FOREIGN KEY (approved_by_user_id) REFERENCES "user"(id);
+
+alter table script_approval add constraint script_approval_campaign_id_script_version_fkey FOREIGN KEY (campaign_id, script_version) REFERENCES script_version(campaign_id, version);
+
+alter table script_approval add constraint script_approval_pkey PRIMARY KEY (campaign_id, script_version, topic);
+
+alter table script_approval add constraint script_approval_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)));
+
 alter table script_version add constraint script_version_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
 
 alter table script_version add constraint script_version_pkey PRIMARY KEY (campaign_id, version);
@@ -675,6 +713,8 @@ CREATE INDEX contact_phone ON contact USING btree (phone_number);
 CREATE INDEX contact_state ON contact USING btree (campaign_id, state);
 
 CREATE INDEX contact_terminal ON contact USING btree (campaign_id, id) WHERE (state = ANY (ARRAY['completed'::contact_state, 'refused'::contact_state, 'not_reached'::contact_state, 'excluded'::contact_state]));
+
+CREATE INDEX contact_count_delta_campaign ON contact_count_delta USING btree (campaign_id);
 
 CREATE INDEX contact_import_campaign ON contact_import USING btree (campaign_id, created_at DESC);
 
@@ -849,6 +889,59 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION contact_count_deleted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into contact_count_delta (campaign_id, state, preferred_language, contacts)
+  select campaign_id, state, preferred_language, -count(*) from old_rows group by 1, 2, 3;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION contact_count_inserted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into contact_count_delta (campaign_id, state, preferred_language, contacts)
+  select campaign_id, state, preferred_language, count(*) from new_rows group by 1, 2, 3;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION contact_count_updated()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into contact_count_delta (campaign_id, state, preferred_language, contacts)
+  select campaign_id, state, preferred_language, sum(one)
+  from (select campaign_id, state, preferred_language, 1 as one from new_rows
+    union all select campaign_id, state, preferred_language, -1 from old_rows) changed
+  group by 1, 2, 3 having sum(one) <> 0;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION contact_counts(p_campaign_ids uuid[])
+ RETURNS TABLE(campaign_id uuid, state contact_state, preferred_language preferred_language, contacts bigint)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select both_parts.campaign_id, both_parts.state, both_parts.preferred_language, sum(both_parts.contacts)::bigint
+  from (
+    select f.campaign_id, f.state, f.preferred_language, f.contacts from contact_count f
+      where f.campaign_id = any(p_campaign_ids)
+    union all
+    select d.campaign_id, d.state, d.preferred_language, d.contacts from contact_count_delta d
+      where d.campaign_id = any(p_campaign_ids)
+  ) both_parts
+  group by 1, 2, 3
+$function$
+;
+
 CREATE OR REPLACE FUNCTION contact_guard_move()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -863,6 +956,29 @@ begin
       using errcode = 'check_violation', constraint = 'contact_bad_move';
   end if;
   return new;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION fold_contact_counts()
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  folded integer;
+begin
+  if not pg_try_advisory_xact_lock(7340003) then return 0; end if;
+  with taken as (
+    delete from contact_count_delta returning campaign_id, state, preferred_language, contacts
+  ), summed as (
+    select campaign_id, state, preferred_language, sum(contacts)::bigint as contacts, count(*) as deltas
+    from taken group by 1, 2, 3
+  ), kept as (
+    insert into contact_count as c (campaign_id, state, preferred_language, contacts)
+    select campaign_id, state, preferred_language, contacts from summed order by 1, 2, 3
+    on conflict (campaign_id, state, preferred_language) do update set contacts = c.contacts + excluded.contacts
+  )
+  select coalesce(sum(deltas), 0)::integer into folded from summed;
+  return folded;
 end $function$
 ;
 
@@ -888,6 +1004,30 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION recount_contacts()
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  wrong integer;
+begin
+  lock table contact in share row exclusive mode;
+  perform pg_advisory_xact_lock(7340003);
+  insert into contact_count_delta (campaign_id, state, preferred_language, contacts)
+  select campaign_id, state, preferred_language, coalesce(truth.contacts, 0) - coalesce(counted.contacts, 0)
+  from (select campaign_id, state, preferred_language, count(*) as contacts from contact group by 1, 2, 3) truth
+  full join (
+    select campaign_id, state, preferred_language, sum(contacts) as contacts
+    from (select campaign_id, state, preferred_language, contacts from contact_count
+      union all select campaign_id, state, preferred_language, contacts from contact_count_delta) both_parts
+    group by 1, 2, 3
+  ) counted using (campaign_id, state, preferred_language)
+  where coalesce(truth.contacts, 0) <> coalesce(counted.contacts, 0);
+  get diagnostics wrong = row_count;
+  return wrong;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -903,6 +1043,14 @@ CREATE TRIGGER call_attempt_final BEFORE UPDATE ON call_attempt FOR EACH ROW EXE
 
 CREATE TRIGGER campaign_guard_move BEFORE UPDATE OF status ON campaign FOR EACH ROW EXECUTE FUNCTION campaign_guard_move();
 
+CREATE TRIGGER contact_count_deleted AFTER DELETE ON contact REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION contact_count_deleted();
+
+CREATE TRIGGER contact_count_inserted AFTER INSERT ON contact REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION contact_count_inserted();
+
+CREATE TRIGGER contact_count_updated AFTER UPDATE ON contact REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION contact_count_updated();
+
 CREATE TRIGGER contact_guard_move BEFORE UPDATE OF state ON contact FOR EACH ROW EXECUTE FUNCTION contact_guard_move();
+
+CREATE TRIGGER script_approval_immutable BEFORE UPDATE ON script_approval FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER script_version_immutable BEFORE UPDATE ON script_version FOR EACH ROW EXECUTE FUNCTION refuse_change();
