@@ -86,12 +86,12 @@ function ruleFindings(campaign: Judged, { unknown_zones, without_texts }: Readin
   const { max_attempts, retry_interval_minutes, allowed_weekdays } = campaign;
   const isWindow = campaign.allowed_call_start_local < campaign.allowed_call_end_local;
   const hasZones = campaign.time_zone !== null || unknown_zones === 0;
-  const isPolicy = max_attempts >= 1 && max_attempts <= 5 && retry_interval_minutes >= 1;
+  const isTried = max_attempts >= 1 && max_attempts <= 5;
   return [
     {
       code: 'retry.policy',
-      ok: isPolicy,
-      field: max_attempts >= 1 ? 'retry_interval_minutes' : 'max_attempts',
+      ok: isTried && retry_interval_minutes >= 1,
+      field: isTried ? 'retry_interval_minutes' : 'max_attempts',
     },
     {
       code: 'schedule.window',
