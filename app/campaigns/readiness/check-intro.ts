@@ -11,13 +11,13 @@ export function checkIntro(
 ): Record<IntroCheck, boolean> {
   const text = plainText(intro_script);
   const rules = INTRO_RULES[language];
-  const organization = plainText(organization_name);
+  const name = wholeWord(plainText(organization_name));
   // A name such as "Acme AI Research Inc." is no statement, no purpose and no end of a sentence.
-  const nameless = organization === '' ? text : text.replaceAll(organization, NAME);
+  const nameless = text.replaceAll(name, NAME);
   const { before, question } = splitQuestion(nameless, rules.answer_hint);
   const whole = `${before} ${question ?? ''}`;
   return {
-    organization: organization !== '' && text.includes(organization),
+    organization: text.search(name) >= 0,
     ai_statement: isSaid(whole, rules.ai_statement),
     purpose: isSaid(before, rules.purpose) || rules.purpose_in_question.test(question ?? ''),
     duration: isSaid(whole, rules.duration),
@@ -29,6 +29,13 @@ export function checkIntro(
 }
 
 const NAME = 'xxx';
+
+/** Finds the name where it stands by itself: "Eni" is not said in "benigno". An empty name is found nowhere. */
+function wholeWord(name: string): RegExp {
+  if (name === '') return /(?!)/g;
+  const literal = name.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return new RegExp(String.raw`(?<![\p{L}\p{N}])${literal}(?![\p{L}\p{N}])`, 'gu');
+}
 
 /** True where the words stand somewhere without being denied: "I am not a robot" says nothing of an AI. */
 function isSaid(text: string, { said, denied }: ElementRule): boolean {
