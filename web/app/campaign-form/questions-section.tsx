@@ -1,4 +1,4 @@
-import { Fieldset, Group, NumberInput, Select, Stack, Textarea } from '@mantine/core';
+import { Fieldset, Group, NumberInput, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../components/section.tsx';
 import type { Campaign } from '../../lib/api/model.ts';
@@ -8,21 +8,22 @@ import type { SectionProps } from './section-props.ts';
 const TYPES = ['scale', 'numeric', 'free_text'] as const;
 
 /** The three questions, each with the kind of answer it wants. */
-export function QuestionsSection({ form, isLocked }: SectionProps) {
+export function QuestionsSection({ form, locks }: SectionProps) {
   const { t } = useTranslation();
   return (
     <Section title={t('form.questions')} hint={t('form.questions_hint')}>
       <Stack>
         {QUESTIONS.map((number) => (
-          <Question key={number} number={number} form={form} isLocked={isLocked} />
+          <Question key={number} number={number} form={form} locks={locks} />
         ))}
       </Stack>
     </Section>
   );
 }
 
-function Question({ number, form, isLocked }: SectionProps & { number: QuestionNumber }) {
+function Question({ number, form, locks }: SectionProps & { number: QuestionNumber }) {
   const { t } = useTranslation();
+  const reason = locks[`question_${number}_text`];
   const type = form.getValues()[`question_${number}_type`];
   const changeType = (next: string | null) => {
     const { min, max } = boundsFor(next as Campaign['question_1_type']);
@@ -33,8 +34,13 @@ function Question({ number, form, isLocked }: SectionProps & { number: QuestionN
     });
   };
   return (
-    <Fieldset legend={t('form.question', { number })} disabled={isLocked}>
+    <Fieldset legend={t('form.question', { number })} disabled={reason !== undefined}>
       <Stack gap="sm">
+        {reason !== undefined && (
+          <Text size="sm" c="dimmed">
+            {reason}
+          </Text>
+        )}
         <Textarea
           withAsterisk
           label={t('form.question_text')}
