@@ -177,3 +177,29 @@ describe('completing by itself', () => {
     expect(await completeFinishedCampaigns(w.db, NOW)).toContain(id);
   });
 });
+
+it('whoever pauses does not wait for a file whose rows are being added', async () => {
+  const id = await readyCampaign();
+  await ACTIONS.activate.run(id);
+  const { zone_set_id } = await w.db
+    .selectFrom('contact')
+    .select('zone_set_id')
+    .where('campaign_id', '=', id)
+    .executeTakeFirstOrThrow();
+  await w.db.transaction().execute(async (tx) => {
+    const row = { id: newId(), campaign_id: id, phone_number: '+393479999999', zone_set_id };
+    await tx
+      .insertInto('contact')
+      .values({ ...row, created_at: NOW, updated_at: NOW })
+      .execute();
+    const paused = await pauseCampaign(w.db, command(id));
+    expect(paused.status).toBe('paused');
+  });
+});
+
+it('a deleted campaign cannot be at work, whatever writes to the table', async () => {
+  const id = await readyCampaign();
+  await w.db.updateTable('campaign').set({ status: 'running' }).where('id', '=', id).execute();
+  const remove = w.db.updateTable('campaign').set({ deleted_at: NOW }).where('id', '=', id).execute();
+  await expect(remove).rejects.toThrow('campaign_deleted_at_rest');
+});

@@ -232,10 +232,3 @@ it('the audit log tells each of them by name, with the values before and after',
     },
   ]);
 });
-
-it('a deleted campaign cannot be at work, whatever writes to the table', async () => {
-  const id = await draft();
-  await w.db.updateTable('campaign').set({ status: 'running' }).where('id', '=', id).execute();
-  const remove = w.db.updateTable('campaign').set({ deleted_at: NOW }).where('id', '=', id).execute();
-  await expect(remove).rejects.toThrow('campaign_deleted_at_rest');
-});

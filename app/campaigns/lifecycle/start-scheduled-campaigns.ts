@@ -32,7 +32,7 @@ async function startOne(tx: Tx, campaign_id: string, now: Date): Promise<boolean
     .where('id', '=', campaign_id)
     .where('status', '=', 'scheduled')
     .where('scheduled_at', '<=', now)
-    .forUpdate()
+    .forNoKeyUpdate()
     .skipLocked()
     .executeTakeFirst();
   if (!due) return false;
