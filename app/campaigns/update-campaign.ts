@@ -43,11 +43,13 @@ export function updateCampaign(db: Db, update: CampaignUpdate): Promise<Campaign
       action: 'campaign.updated',
       entity: 'campaign',
       entity_id: campaign_id,
-      changes,
+      changes: { ...changes, ...changesBetween(versionOf(current), versionOf(after)) },
     });
     return after;
   });
 }
+
+const versionOf = ({ script_version }: Campaign) => ({ script_version });
 
 function readBody(update: CampaignUpdate, status: CampaignStatus, before: CampaignInput): CampaignInput {
   const locked = lockedFields(status, update.language).map(({ field }) => field as keyof CampaignInput);

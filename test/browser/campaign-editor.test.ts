@@ -77,6 +77,14 @@ describe('writing a campaign from a ready script, in Italian', () => {
     campaign = new URL(page.url()).pathname;
   });
 
+  it('leads from what is missing to the field that mends it', async () => {
+    await page.goto(`${origin}${campaign}`);
+    await page.getByRole('listitem').filter({ hasText: 'Un tema sensibile' }).getByRole('link').click();
+    await page.waitForURL(/\/edit#topic$/);
+    const topic = page.getByRole('combobox', { name: 'Argomento' });
+    await topic.and(page.locator(':focus')).waitFor();
+  });
+
   it('an administrator approves the sensitive topic, with a reason that the page shows', async () => {
     await page.goto(`${origin}${campaign}`);
     await page.getByText(/Un tema sensibile è approvato/).waitFor();
@@ -100,8 +108,11 @@ describe('writing a campaign from a ready script, in Italian', () => {
     await page.getByRole('link', { name: '+393471234501' }).waitFor();
     await page.getByRole('button', { name: 'Avvia le chiamate' }).click();
     await page.getByRole('radio', { name: 'Più tardi' }).check();
+    const confirm = page.getByRole('dialog').getByRole('button').last();
+    await confirm.click();
+    await page.getByText('Scelga un momento futuro.').waitFor();
     await page.locator('input[type=datetime-local]').fill('2035-01-01T09:00');
-    await page.getByRole('dialog').getByRole('button').last().click();
+    await confirm.click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.goto(`${origin}${campaign}/edit`);
     const intro = page.getByLabel('Introduzione e domanda di consenso');

@@ -69,7 +69,14 @@ describe('the approval of a sensitive topic', () => {
         },
       },
     ]);
-    await expect(sql`update script_approval set reason = 'x'`.execute(w.db)).rejects.toThrow('immutable');
+    for (const change of [
+      sql`update script_approval set reason = 'x'`,
+      sql`delete from script_approval`,
+      sql`update script_version set hash = 'x'`,
+      sql`delete from script_version where campaign_id = ${id}`,
+    ]) {
+      await expect(change.execute(w.db)).rejects.toThrow('immutable');
+    }
   });
 
   it('is refused once the campaign runs', async () => {

@@ -201,5 +201,5 @@ it('a deleted campaign cannot be at work, whatever writes to the table', async (
   const id = await readyCampaign();
   await w.db.updateTable('campaign').set({ status: 'running' }).where('id', '=', id).execute();
   const remove = w.db.updateTable('campaign').set({ deleted_at: NOW }).where('id', '=', id).execute();
-  await expect(remove).rejects.toThrow('campaign_deleted_at_rest');
+  await expect(remove).rejects.toThrow('cannot be deleted while it is running');
 });

@@ -498,8 +498,6 @@ alter table campaign add constraint campaign_allowed_weekdays_check CHECK ((((ca
 
 alter table campaign add constraint campaign_created_by_user_id_fkey FOREIGN KEY (created_by_user_id) REFERENCES "user"(id);
 
-alter table campaign add constraint campaign_deleted_at_rest CHECK (((deleted_at IS NULL) OR (status = ANY (ARRAY['draft'::campaign_status, 'completed'::campaign_status, 'cancelled'::campaign_status]))));
-
 alter table campaign add constraint campaign_email_completed_template_id_fkey FOREIGN KEY (email_completed_template_id) REFERENCES email_template(id);
 
 alter table campaign add constraint campaign_email_not_reached_template_id_fkey FOREIGN KEY (email_not_reached_template_id) REFERENCES email_template(id);
@@ -774,6 +772,19 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION campaign_guard_deletion()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.deleted_at is not null and new.status not in ('draft', 'completed', 'cancelled') then
+    raise exception 'campaign % cannot be deleted while it is %', new.id, new.status
+      using errcode = 'check_violation', constraint = 'campaign_bad_move';
+  end if;
+  return new;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION campaign_guard_move()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1041,6 +1052,8 @@ end $function$
 
 CREATE TRIGGER call_attempt_final BEFORE UPDATE ON call_attempt FOR EACH ROW EXECUTE FUNCTION call_attempt_final();
 
+CREATE TRIGGER campaign_guard_deletion BEFORE UPDATE OF deleted_at, status ON campaign FOR EACH ROW EXECUTE FUNCTION campaign_guard_deletion();
+
 CREATE TRIGGER campaign_guard_move BEFORE UPDATE OF status ON campaign FOR EACH ROW EXECUTE FUNCTION campaign_guard_move();
 
 CREATE TRIGGER contact_count_deleted AFTER DELETE ON contact REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION contact_count_deleted();
@@ -1053,4 +1066,8 @@ CREATE TRIGGER contact_guard_move BEFORE UPDATE OF state ON contact FOR EACH ROW
 
 CREATE TRIGGER script_approval_immutable BEFORE UPDATE ON script_approval FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER script_approval_kept BEFORE DELETE ON script_approval FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 CREATE TRIGGER script_version_immutable BEFORE UPDATE ON script_version FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER script_version_kept BEFORE DELETE ON script_version FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -1,6 +1,6 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { type Edited, useSaveCampaign } from '../../lib/api/campaigns.ts';
@@ -45,6 +45,12 @@ export function CampaignForm({ edited, initial, locks, submit, onSaved, onCancel
     },
     onSubmitPreventDefault: 'always',
   });
+  // Whoever comes from the checklist stands at the field that mends it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form opens; later the focus is the reader's.
+  useEffect(() => {
+    const field = FIELDS.find((one) => one === window.location.hash.slice(1));
+    if (field) form.getInputNode(field)?.focus();
+  }, []);
   const showFaults = (errors: Record<string, unknown>) => {
     form.setErrors(errors as Record<string, string>);
     const first = FIELDS.find((field) => errors[field]);

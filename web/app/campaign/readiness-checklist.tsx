@@ -62,7 +62,7 @@ function Row({
         </Anchor>
       )}
       {remedy === 'edit' && (
-        <Anchor component={Link} to={`/campaigns/${campaign.id}/edit`} size="sm">
+        <Anchor component={Link} to={`/campaigns/${campaign.id}/edit`} hash={check.field ?? ''} size="sm">
           {t('readiness.fix')}
         </Anchor>
       )}

@@ -57,7 +57,8 @@ export function useStats(id: string) {
 const at = (id: string) => ({ params: { path: { id } } });
 const MOVES = {
   activate: (id: string, scheduled_at?: string) =>
-    client.POST('/api/campaigns/{id}/activate', { ...at(id), body: scheduled_at ? { scheduled_at } : {} }),
+    // Null is "now", also for a campaign that has a start of its own.
+    client.POST('/api/campaigns/{id}/activate', { ...at(id), body: { scheduled_at: scheduled_at ?? null } }),
   unschedule: (id: string) => client.POST('/api/campaigns/{id}/unschedule', at(id)),
   pause: (id: string) => client.POST('/api/campaigns/{id}/pause', at(id)),
   resume: (id: string) => client.POST('/api/campaigns/{id}/resume', at(id)),

@@ -1,4 +1,6 @@
-alter table campaign drop constraint campaign_deleted_at_rest;
+drop trigger campaign_guard_deletion on campaign;
+drop function campaign_guard_deletion;
+drop trigger script_version_kept on script_version;
 drop table script_approval;
 drop trigger contact_count_inserted on contact;
 drop trigger contact_count_updated on contact;

@@ -121,6 +121,19 @@ create table script_approval (
 );
 create trigger script_approval_immutable before update on script_approval for each row execute function refuse_change();
 
--- Nothing that is at work can be deleted, whatever the code does.
-alter table campaign add constraint campaign_deleted_at_rest
-  check (deleted_at is null or status in ('draft', 'completed', 'cancelled'));
+-- What was spoken and what was approved stays: a version that could be removed could be written anew.
+create trigger script_version_kept before delete on script_version for each row execute function refuse_change();
+create trigger script_approval_kept before delete on script_approval for each row execute function refuse_change();
+
+-- Nothing that is at work can be deleted, whatever the code does. A trigger, not a check: to add one would lock the
+-- table against every reader, while calls go on.
+create function campaign_guard_deletion() returns trigger language plpgsql as $$
+begin
+  if new.deleted_at is not null and new.status not in ('draft', 'completed', 'cancelled') then
+    raise exception 'campaign % cannot be deleted while it is %', new.id, new.status
+      using errcode = 'check_violation', constraint = 'campaign_bad_move';
+  end if;
+  return new;
+end $$;
+create trigger campaign_guard_deletion before update of deleted_at, status on campaign
+  for each row execute function campaign_guard_deletion();
