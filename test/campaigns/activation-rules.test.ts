@@ -7,7 +7,8 @@ import { readinessFindings } from '../../app/campaigns/readiness/readiness-findi
 import { MESSAGES } from '../../app/campaigns/readiness/readiness-messages.ts';
 import { newId } from '../../app/infra/db/id.ts';
 import { type CampaignWorld, campaignWorld, ENTERED, NOW } from './a-campaign.ts';
-import { GOOD_INTROS, LACKING_INTROS, ORGANIZATION } from './intros.ts';
+import { GOOD_INTROS } from './good-intros.ts';
+import { LACKING_INTROS, ORGANIZATION } from './intros.ts';
 
 let w: CampaignWorld;
 beforeAll(async () => {

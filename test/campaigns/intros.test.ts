@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { activateCampaign } from '../../app/campaigns/lifecycle/activate-campaign.ts';
 import { checkIntro, type IntroCheck } from '../../app/campaigns/readiness/check-intro.ts';
 import { type CampaignWorld, campaignWorld, NOW } from './a-campaign.ts';
-import { GOOD_INTROS, type Intro, LACKING_INTROS, ORGANIZATION } from './intros.ts';
+import { GOOD_INTROS } from './good-intros.ts';
+import { type Intro, LACKING_INTROS, ORGANIZATION } from './intros.ts';
 
 let w: CampaignWorld;
 beforeAll(async () => {
