@@ -94,6 +94,8 @@ export function campaignAnswer(
 ): CampaignAnswer {
   const { deleted_at: _, contact_counts, ...shown } = campaign;
   const counts = allCounts(contact_counts);
+  const needs_approval = needsApproval(campaign);
+  const can = allowedActions(campaign.status, role);
   return {
     ...shown,
     translations: campaign.translations as Translations,
@@ -104,8 +106,8 @@ export function campaignAnswer(
     contact_counts: counts,
     progress: progressOf(counts),
     spoken_seconds: spokenSecondsByLanguage(scriptContent(campaign as Wording)),
-    needs_approval: needsApproval(campaign),
+    needs_approval,
     locked_fields: lockedFields(campaign.status, language),
-    can: allowedActions(campaign.status, role),
+    can: { ...can, approve: can.approve && needs_approval },
   };
 }

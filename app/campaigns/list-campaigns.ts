@@ -28,19 +28,22 @@ export async function listCampaigns(
   const { sort, page, page_size } = query;
   const field = sort.replace('-', '') as CampaignSort;
   const isDown = sort.startsWith('-');
+  // Ids only, so that no scripts are sorted; the rows of the page are fetched once it is known.
   const found = matching(db, query)
-    .selectAll()
+    .select('id')
     .select((eb) => eb.fn.countAll<number>().over().as('total'))
     .orderBy(field, (order) => (isDown ? order.desc() : order.asc()).nullsLast())
     .orderBy('id', isDown ? 'desc' : 'asc')
     .limit(page_size)
     .offset((page - 1) * page_size);
   const rows = await db
-    .selectFrom(found.as('campaign'))
-    .selectAll()
+    .selectFrom(found.as('found'))
+    .innerJoin('campaign', 'campaign.id', 'found.id')
+    .selectAll('campaign')
+    .select('found.total')
     .select(figureColumns)
-    .orderBy(field, (order) => (isDown ? order.desc() : order.asc()).nullsLast())
-    .orderBy('id', isDown ? 'desc' : 'asc')
+    .orderBy(`campaign.${field}`, (order) => (isDown ? order.desc() : order.asc()).nullsLast())
+    .orderBy('campaign.id', isDown ? 'desc' : 'asc')
     .execute();
   // A page behind the last one has no row that could tell the total.
   if (rows.length === 0 && page > 1) return { items: [], total: await countAll(db, query) };

@@ -114,6 +114,7 @@ describe('writing a campaign from a ready script, in Italian', () => {
     await page.locator('input[type=datetime-local]').fill('2035-01-01T09:00');
     await confirm.click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByText(/Parte da sola il 1 gen 2035/).waitFor();
     await page.goto(`${origin}${campaign}/edit`);
     const intro = page.getByLabel('Introduzione e domanda di consenso');
     expect(await intro.isDisabled()).toBe(true);

@@ -53,7 +53,8 @@ describe('entering a campaign', () => {
     expect((await ask('viewer', 'GET', `/api/campaigns/${json.id}`)).json.can).toEqual(
       expect.objectContaining({ read: true, edit: false, activate: false, duplicate: false }),
     );
-    expect((await ask('admin', 'GET', `/api/campaigns/${json.id}`)).json.can.approve).toBe(true);
+    // There is nothing to approve of a general topic.
+    expect((await ask('admin', 'GET', `/api/campaigns/${json.id}`)).json.can.approve).toBe(false);
   });
 
   it('tells all faults at once, each at its field, in the language asked for', async () => {
@@ -185,6 +186,9 @@ describe('approving', () => {
   it('is for administrators, with a reason, and shows who did', async () => {
     const { id } = await create({ topic: 'finance' });
     const path = `/api/campaigns/${id}/approve`;
+    const mayApprove = async (account: Account) =>
+      (await ask(account, 'GET', `/api/campaigns/${id}`)).json.can.approve;
+    expect([await mayApprove('admin'), await mayApprove('manager')]).toEqual([true, false]);
     expect((await ask('manager', 'POST', path, { reason: 'x' })).status).toBe(403);
     expect((await ask('admin', 'POST', path, { reason: ' ' })).status).toBe(422);
     expect((await ask('admin', 'POST', path, { reason: 'x' }, { if_match: '"7"' })).status).toBe(412);
@@ -192,6 +196,7 @@ describe('approving', () => {
     expect(status).toBe(200);
     expect(json).toMatchObject({
       needs_approval: false,
+      can: { approve: false },
       approval: { reason: 'wording agreed', approved_by_name: expect.any(String) },
     });
     expect(Number.isNaN(Date.parse(json.approval.approved_at))).toBe(false);
