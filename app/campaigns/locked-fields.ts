@@ -27,7 +27,7 @@ const REASONS: Record<Reason, Record<Language, string>> = {
   },
   was_checked: {
     en: 'The campaign was scheduled with this; take it back to draft to change it, or duplicate it.',
-    it: 'La campagna è stata pianificata così; la riporti in bozza per modificarla, oppure la duplichi.',
+    it: 'La campagna è stata programmata così; la riporti in bozza per modificarla, oppure la duplichi.',
   },
   start_is_set: {
     en: 'The start is set; take the campaign back to draft to choose another.',

@@ -117,12 +117,13 @@ describe('writing a campaign from a ready script, in Italian', () => {
     await page.getByText(/Parte da sola il 1 gen 2035/).waitFor();
     await page.goto(`${origin}${campaign}/edit`);
     const intro = page.getByLabel('Introduzione e domanda di consenso');
-    expect(await intro.isDisabled()).toBe(true);
-    expect(await page.getByText(/è stata pianificata così/).count()).toBeGreaterThanOrEqual(4);
-    expect(await page.getByRole('textbox', { name: 'Nome' }).isEnabled()).toBe(true);
+    expect(await intro.isEditable()).toBe(false);
+    expect(await page.getByText(/è stata programmata così/).count()).toBeGreaterThanOrEqual(4);
+    expect(await page.getByLabel('Testo').first().isEditable()).toBe(false);
+    expect(await page.getByRole('textbox', { name: 'Nome' }).isEditable()).toBe(true);
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Duplica' }).click();
     await page.getByRole('heading', { name: /Assistenza di novembre \(copia\)/ }).waitFor();
-    await expect.poll(() => intro.isEnabled()).toBe(true);
+    await expect.poll(() => intro.isEditable()).toBe(true);
   });
 });

@@ -68,7 +68,7 @@ export function CampaignForm({ edited, initial, locks, submit, onSaved, onCancel
   return (
     <form noValidate onSubmit={form.onSubmit(submitValues, showFaults)}>
       <Stack gap="lg">
-        {edited && Object.keys(locks).length > 0 && <LockedAlert id={edited.id} />}
+        {edited && locks.intro_script && <LockedAlert id={edited.id} reason={locks.intro_script} />}
         <BasicsSection form={form} locks={locks} />
         {!edited && (
           <TemplateSection

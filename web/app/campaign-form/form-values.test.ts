@@ -84,7 +84,11 @@ describe('a ready script', () => {
 describe('a locked field', () => {
   it('says why, and others say nothing', () => {
     const locks = { language: 'It would mix answers.' };
-    expect(lockOf(locks, 'language')).toEqual({ disabled: true, description: 'It would mix answers.' });
+    expect(lockOf(locks, 'language')).toEqual({
+      readOnly: true,
+      variant: 'filled',
+      description: 'It would mix answers.',
+    });
     expect(lockOf(locks, 'name')).toEqual({});
   });
 });

@@ -7,7 +7,7 @@ import { useMoveCampaign } from '../../lib/api/campaigns.ts';
 import { asProblem } from '../../lib/api/problem.ts';
 
 /** Says that the wording is fixed, and offers the way out: a copy, in which everything can be changed. */
-export function LockedAlert({ id }: { id: string }) {
+export function LockedAlert({ id, reason }: { id: string; reason: string }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { mutate, isPending } = useMoveCampaign(id);
@@ -23,7 +23,7 @@ export function LockedAlert({ id }: { id: string }) {
     <Alert icon={<Lock aria-hidden />} title={t('form.locked')}>
       <Group justify="space-between" gap="sm">
         <Text size="sm" flex="1 1 320px">
-          {t('form.locked_text')}
+          {reason}
         </Text>
         <Button
           variant="default"

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Section } from '../../components/section.tsx';
 import type { Campaign } from '../../lib/api/model.ts';
 import { boundsFor, QUESTIONS, type QuestionNumber } from './form-values.ts';
-import type { SectionProps } from './section-props.ts';
+import { LOCKED, type SectionProps } from './section-props.ts';
 
 const TYPES = ['scale', 'numeric', 'free_text'] as const;
 
@@ -24,6 +24,7 @@ export function QuestionsSection({ form, locks }: SectionProps) {
 function Question({ number, form, locks }: SectionProps & { number: QuestionNumber }) {
   const { t } = useTranslation();
   const reason = locks[`question_${number}_text`];
+  const lock = reason === undefined ? {} : LOCKED;
   const type = form.getValues()[`question_${number}_type`];
   const changeType = (next: string | null) => {
     const { min, max } = boundsFor(next as Campaign['question_1_type']);
@@ -34,7 +35,7 @@ function Question({ number, form, locks }: SectionProps & { number: QuestionNumb
     });
   };
   return (
-    <Fieldset legend={t('form.question', { number })} disabled={reason !== undefined}>
+    <Fieldset legend={t('form.question', { number })}>
       <Stack gap="sm">
         {reason !== undefined && (
           <Text size="sm" c="dimmed">
@@ -48,12 +49,14 @@ function Question({ number, form, locks }: SectionProps & { number: QuestionNumb
           autosize
           minRows={2}
           maxLength={1000}
+          {...lock}
           {...form.getInputProps(`question_${number}_text`)}
         />
         <Group align="flex-start">
           <Select
             label={t('form.question_type')}
             allowDeselect={false}
+            {...lock}
             data={TYPES.map((value) => ({ value, label: t(`question_type.${value}`) }))}
             {...form.getInputProps(`question_${number}_type`)}
             onChange={changeType}
@@ -66,6 +69,7 @@ function Question({ number, form, locks }: SectionProps & { number: QuestionNumb
                 min={0}
                 max={100}
                 allowDecimal={false}
+                {...lock}
                 w={110}
                 {...form.getInputProps(`question_${number}_scale_min`)}
               />
@@ -74,6 +78,7 @@ function Question({ number, form, locks }: SectionProps & { number: QuestionNumb
                 min={0}
                 max={100}
                 allowDecimal={false}
+                {...lock}
                 w={110}
                 {...form.getInputProps(`question_${number}_scale_max`)}
               />

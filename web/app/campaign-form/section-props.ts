@@ -8,8 +8,11 @@ export type CampaignFormApi = UseFormReturnType<FormValues>;
 export type Locks = Readonly<Record<string, string>>;
 export type SectionProps = { form: CampaignFormApi; locks: Locks };
 
+// Not disabled: what is locked can still be read and copied, by everybody.
+export const LOCKED = { readOnly: true, variant: 'filled' } as const;
+
 /** What a locked input shows: that it is locked, and why. */
 export function lockOf(locks: Locks, field: keyof FormValues) {
   const reason = locks[field];
-  return reason === undefined ? {} : { disabled: true, description: reason };
+  return reason === undefined ? {} : { ...LOCKED, description: reason };
 }
