@@ -67,12 +67,19 @@ export const campaignAnswerSchema = z.object({
     not_reached: count,
     excluded: count,
   }),
-  /** Of the contacts that may be called, the share that is terminal; null where there are none. */
-  progress: z.number().nullable(),
-  /** How long the agent's own texts take to say, by language. */
-  spoken_seconds: z.object({ en: spoken, it: spoken }).partial(),
-  /** A sensitive topic needs an administrator's approval of this very wording before it can be activated. */
-  needs_approval: z.boolean(),
+  progress: z
+    .number()
+    .nullable()
+    .describe(
+      'Of the contacts that may be called, the share that is terminal (0 to 1); null where there are none',
+    ),
+  spoken_seconds: z
+    .object({ en: spoken, it: spoken })
+    .partial()
+    .describe("How long the agent's own texts take to say, by language"),
+  needs_approval: z
+    .boolean()
+    .describe("A sensitive topic needs an administrator's approval of this very wording to be activated"),
   approval: z
     .object({
       approved_by_user_id: z.string(),
@@ -81,8 +88,9 @@ export const campaignAnswerSchema = z.object({
       reason: z.string(),
     })
     .nullable(),
-  /** What cannot be changed in this status, each with the reason. */
-  locked_fields: z.array(z.object({ field: z.string(), message: z.string() })),
+  locked_fields: z
+    .array(z.object({ field: z.string(), message: z.string() }))
+    .describe('What cannot be changed in this status, each with the reason'),
   can: z.record(z.enum(Object.keys(ACTIONS) as [CampaignAction]), z.boolean()),
 });
 export type CampaignAnswer = z.output<typeof campaignAnswerSchema>;

@@ -1,13 +1,21 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allCounts, campaignFigures, progressOf } from '../../app/campaigns/campaign-figures.ts';
 import { findCampaign } from '../../app/campaigns/find-campaign.ts';
-import { foldContactCounts, recountContacts } from '../../app/campaigns/fold-contact-counts.ts';
+import {
+  foldContactCounts,
+  recountContacts,
+  runContactCountFold,
+} from '../../app/campaigns/fold-contact-counts.ts';
 import { listCampaigns } from '../../app/campaigns/list-campaigns.ts';
 import { inTransaction } from '../../app/infra/db/database.ts';
 import { newId } from '../../app/infra/db/id.ts';
+import { waitFor } from '../support/wait-for.ts';
 import { type CampaignWorld, campaignWorld, NOW } from './a-campaign.ts';
+import { applicationEnv, MAIN } from './application-process.ts';
 
 let w: CampaignWorld;
 let zone_set_id: number;
@@ -148,6 +156,37 @@ describe('the numbers of contacts per state', () => {
     const { truth, counted } = await bothCounts();
     expect(counted).toEqual(truth);
     expect(await recountContacts(w.db)).toBe(0);
+  });
+});
+
+describe('the processes', () => {
+  it('fold while they work, until they are told to stop', async () => {
+    const { id } = await w.create();
+    await w.addContacts(id, [{}, {}]);
+    const stopping = new AbortController();
+    const errors: unknown[] = [];
+    const log = { error: (entry: unknown) => errors.push(entry) };
+    const folding = runContactCountFold({ db: w.db, log: log as never }, stopping.signal);
+    await waitFor('the fold', async () => {
+      const left = await w.db.selectFrom('contact_count_delta').select('id').execute();
+      return left.length === 0;
+    });
+    stopping.abort();
+    await folding;
+    expect(errors).toEqual([]);
+  });
+
+  it('tell an operator who doubts, and correct', async () => {
+    const recount = async () =>
+      (await promisify(execFile)(process.execPath, [MAIN, 'recount'], { env: await applicationEnv(w.url) }))
+        .stdout;
+    await foldContactCounts(w.db);
+    expect(await recount()).toBe('Every number was right.\n');
+    await sql`update contact_count set contacts = contacts + 1 where state = 'pending' and contacts > 0`.execute(
+      w.db,
+    );
+    expect(await recount()).toMatch(/^Corrected: [1-9]/);
+    expect(await recount()).toBe('Every number was right.\n');
   });
 });
 

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findCampaign } from '../../app/campaigns/find-campaign.ts';
@@ -10,9 +8,9 @@ import { pauseCampaignBySystem } from '../../app/campaigns/lifecycle/pause-campa
 import { resumeCampaign } from '../../app/campaigns/lifecycle/resume-campaign.ts';
 import { startScheduledCampaigns } from '../../app/campaigns/lifecycle/start-scheduled-campaigns.ts';
 import { statusReasonText } from '../../app/campaigns/status-reason.ts';
-import { freePort } from '../../embedded/free-port.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { type CampaignWorld, campaignWorld, NOW } from './a-campaign.ts';
+import { applicationEnv, MAIN } from './application-process.ts';
 
 let w: CampaignWorld;
 beforeAll(async () => {
@@ -47,6 +45,16 @@ describe('starting by itself', () => {
     const id = await ready();
     await schedule(id, LATER);
     expect(await startScheduledCampaigns(w.db, new Date(LATER.getTime() + 9 * 86_400_000))).toContain(id);
+  });
+
+  it('starts the others though one of them cannot be judged', async () => {
+    const [broken, sound] = [await ready(), await ready()];
+    for (const id of [broken, sound]) await schedule(id, LATER);
+    await w.db.updateTable('campaign').set({ translations: 'null' }).where('id', '=', broken).execute();
+    await expect(startScheduledCampaigns(w.db, LATER)).rejects.toThrow();
+    expect([await w.statusOf(broken), await w.statusOf(sound)]).toEqual(['scheduled', 'running']);
+    await w.db.updateTable('campaign').set({ translations: '{}' }).where('id', '=', broken).execute();
+    expect(await startScheduledCampaigns(w.db, LATER)).toEqual([broken]);
   });
 
   it('pauses at once what is no longer ready, says why in both languages, and lets it go on only when mended', async () => {
@@ -109,22 +117,7 @@ describe('a scheduler that is killed', () => {
   afterAll(() => running?.kill('SIGKILL'));
 
   async function scheduler(): Promise<ChildProcess> {
-    const key = () => randomBytes(32).toString('base64');
-    const env = {
-      NODE_ENV: 'test',
-      HOST: '127.0.0.1',
-      PORT: String(await freePort()),
-      DATABASE_URL: w.url,
-      OIDC_ISSUER: 'http://localhost:9',
-      OIDC_CLIENT_ID: 'x',
-      OIDC_CLIENT_SECRET: 'x',
-      OIDC_AUDIENCE: 'x',
-      ENCRYPTION_KEY: key(),
-      PHONE_HASH_KEY: key(),
-      LOG_LEVEL: 'info',
-    };
-    const main = path.join(import.meta.dirname, '../../app/main.ts');
-    const child = spawn(process.execPath, [main, 'scheduler'], { env: { PATH: process.env.PATH, ...env } });
+    const child = spawn(process.execPath, [MAIN, 'scheduler'], { env: await applicationEnv(w.url) });
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
     await waitFor('the scheduler', () => {

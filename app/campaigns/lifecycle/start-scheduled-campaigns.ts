@@ -7,7 +7,8 @@ import { pauseCampaignBySystem } from './pause-campaign-by-system.ts';
 
 /**
  * Starts every scheduled campaign whose time has come, however late, and returns their ids. One that is no longer ready
- * is started and paused at once with the reason, so that it neither dials nor waits unnoticed.
+ * is started and paused at once with the reason, so that it neither dials nor waits unnoticed. One that fails keeps no
+ * other from its start: the error is thrown when all had their turn.
  */
 export async function startScheduledCampaigns(db: Db, now: Date): Promise<string[]> {
   const due = await db
@@ -18,9 +19,15 @@ export async function startScheduledCampaigns(db: Db, now: Date): Promise<string
     .where('deleted_at', 'is', null)
     .execute();
   const started: string[] = [];
+  const errors: unknown[] = [];
   for (const { id } of due) {
-    if (await inTransaction(db, (tx) => startOne(tx, id, now))) started.push(id);
+    try {
+      if (await inTransaction(db, (tx) => startOne(tx, id, now))) started.push(id);
+    } catch (error) {
+      errors.push(error);
+    }
   }
+  if (errors.length > 0) throw errors[0];
   return started;
 }
 

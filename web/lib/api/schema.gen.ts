@@ -350,7 +350,9 @@ export interface paths {
                                     not_reached: number;
                                     excluded: number;
                                 };
+                                /** @description Of the contacts that may be called, the share that is terminal (0 to 1); null where there are none */
                                 progress: number | null;
+                                /** @description How long the agent's own texts take to say, by language */
                                 spoken_seconds: {
                                     en?: {
                                         intro: number;
@@ -363,6 +365,7 @@ export interface paths {
                                         total: number;
                                     };
                                 };
+                                /** @description A sensitive topic needs an administrator's approval of this very wording to be activated */
                                 needs_approval: boolean;
                                 approval: {
                                     approved_by_user_id: string;
@@ -370,6 +373,7 @@ export interface paths {
                                     approved_at: string;
                                     reason: string;
                                 } | null;
+                                /** @description What cannot be changed in this status, each with the reason */
                                 locked_fields: {
                                     field: string;
                                     message: string;
@@ -546,7 +550,9 @@ export interface paths {
                                 not_reached: number;
                                 excluded: number;
                             };
+                            /** @description Of the contacts that may be called, the share that is terminal (0 to 1); null where there are none */
                             progress: number | null;
+                            /** @description How long the agent's own texts take to say, by language */
                             spoken_seconds: {
                                 en?: {
                                     intro: number;
@@ -559,6 +565,7 @@ export interface paths {
                                     total: number;
                                 };
                             };
+                            /** @description A sensitive topic needs an administrator's approval of this very wording to be activated */
                             needs_approval: boolean;
                             approval: {
                                 approved_by_user_id: string;
@@ -566,6 +573,7 @@ export interface paths {
                                 approved_at: string;
                                 reason: string;
                             } | null;
+                            /** @description What cannot be changed in this status, each with the reason */
                             locked_fields: {
                                 field: string;
                                 message: string;
@@ -678,7 +686,9 @@ export interface paths {
                                 not_reached: number;
                                 excluded: number;
                             };
+                            /** @description Of the contacts that may be called, the share that is terminal (0 to 1); null where there are none */
                             progress: number | null;
+                            /** @description How long the agent's own texts take to say, by language */
                             spoken_seconds: {
                                 en?: {
                                     intro: number;
@@ -691,6 +701,7 @@ export interface paths {
                                     total: number;
                                 };
                             };
+                            /** @description A sensitive topic needs an administrator's approval of this very wording to be activated */
                             needs_approval: boolean;
                             approval: {
                                 approved_by_user_id: string;
@@ -698,6 +709,7 @@ export interface paths {
                                 approved_at: string;
                                 reason: string;
                             } | null;
+                            /** @description What cannot be changed in this status, each with the reason */
                             locked_fields: {
                                 field: string;
                                 message: string;
@@ -872,7 +884,9 @@ export interface paths {
                                 not_reached: number;
                                 excluded: number;
                             };
+                            /** @description Of the contacts that may be called, the share that is terminal (0 to 1); null where there are none */
                             progress: number | null;
+                            /** @description How long the agent's own texts take to say, by language */
                             spoken_seconds: {
                                 en?: {
                                     intro: number;
@@ -885,6 +899,7 @@ export interface paths {
                                     total: number;
                                 };
                             };
+                            /** @description A sensitive topic needs an administrator's approval of this very wording to be activated */
                             needs_approval: boolean;
                             approval: {
                                 approved_by_user_id: string;
@@ -892,6 +907,7 @@ export interface paths {
                                 approved_at: string;
                                 reason: string;
                             } | null;
+                            /** @description What cannot be changed in this status, each with the reason */
                             locked_fields: {
                                 field: string;
                                 message: string;
@@ -1079,7 +1095,9 @@ export interface paths {
                                 not_reached: number;
                                 excluded: number;
                             };
+                            /** @description Of the contacts that may be called, the share that is terminal (0 to 1); null where there are none */
                             progress: number | null;
+                            /** @description How long the agent's own texts take to say, by language */
                             spoken_seconds: {
                                 en?: {
                                     intro: number;
@@ -1092,6 +1110,7 @@ export interface paths {
                                     total: number;
                                 };
                             };
+                            /** @description A sensitive topic needs an administrator's approval of this very wording to be activated */
                             needs_approval: boolean;
                             approval: {
                                 approved_by_user_id: string;
@@ -1099,6 +1118,7 @@ export interface paths {
                                 approved_at: string;
                                 reason: string;
                             } | null;
+                            /** @description What cannot be changed in this status, each with the reason */
                             locked_fields: {
                                 field: string;
                                 message: string;
@@ -1219,7 +1239,9 @@ export interface paths {
                                 not_reached: number;
                                 excluded: number;
                             };
+                            /** @description Of the contacts that may be called, the share that is terminal (0 to 1); null where there are none */
                             progress: number | null;
+                            /** @description How long the agent's own texts take to say, by language */
                             spoken_seconds: {
                                 en?: {
                                     intro: number;
@@ -1232,6 +1254,7 @@ export interface paths {
                                     total: number;
                                 };
                             };
+                            /** @description A sensitive topic needs an administrator's approval of this very wording to be activated */
                             needs_approval: boolean;
                             approval: {
                                 approved_by_user_id: string;
@@ -1239,6 +1262,7 @@ export interface paths {
                                 approved_at: string;
                                 reason: string;
                             } | null;
+                            /** @description What cannot be changed in this status, each with the reason */
                             locked_fields: {
                                 field: string;
                                 message: string;
@@ -1359,7 +1383,9 @@ export interface paths {
                                 not_reached: number;
                                 excluded: number;
                             };
+                            /** @description Of the contacts that may be called, the share that is terminal (0 to 1); null where there are none */
                             progress: number | null;
+                            /** @description How long the agent's own texts take to say, by language */
                             spoken_seconds: {
                                 en?: {
                                     intro: number;
@@ -1372,6 +1398,7 @@ export interface paths {
                                     total: number;
                                 };
                             };
+                            /** @description A sensitive topic needs an administrator's approval of this very wording to be activated */
                             needs_approval: boolean;
                             approval: {
                                 approved_by_user_id: string;
@@ -1379,6 +1406,7 @@ export interface paths {
                                 approved_at: string;
                                 reason: string;
                             } | null;
+                            /** @description What cannot be changed in this status, each with the reason */
                             locked_fields: {
                                 field: string;
                                 message: string;
@@ -1493,7 +1521,9 @@ export interface paths {
                                 not_reached: number;
                                 excluded: number;
                             };
+                            /** @description Of the contacts that may be called, the share that is terminal (0 to 1); null where there are none */
                             progress: number | null;
+                            /** @description How long the agent's own texts take to say, by language */
                             spoken_seconds: {
                                 en?: {
                                     intro: number;
@@ -1506,6 +1536,7 @@ export interface paths {
                                     total: number;
                                 };
                             };
+                            /** @description A sensitive topic needs an administrator's approval of this very wording to be activated */
                             needs_approval: boolean;
                             approval: {
                                 approved_by_user_id: string;
@@ -1513,6 +1544,7 @@ export interface paths {
                                 approved_at: string;
                                 reason: string;
                             } | null;
+                            /** @description What cannot be changed in this status, each with the reason */
                             locked_fields: {
                                 field: string;
                                 message: string;
@@ -1627,7 +1659,9 @@ export interface paths {
                                 not_reached: number;
                                 excluded: number;
                             };
+                            /** @description Of the contacts that may be called, the share that is terminal (0 to 1); null where there are none */
                             progress: number | null;
+                            /** @description How long the agent's own texts take to say, by language */
                             spoken_seconds: {
                                 en?: {
                                     intro: number;
@@ -1640,6 +1674,7 @@ export interface paths {
                                     total: number;
                                 };
                             };
+                            /** @description A sensitive topic needs an administrator's approval of this very wording to be activated */
                             needs_approval: boolean;
                             approval: {
                                 approved_by_user_id: string;
@@ -1647,6 +1682,7 @@ export interface paths {
                                 approved_at: string;
                                 reason: string;
                             } | null;
+                            /** @description What cannot be changed in this status, each with the reason */
                             locked_fields: {
                                 field: string;
                                 message: string;
@@ -1761,7 +1797,9 @@ export interface paths {
                                 not_reached: number;
                                 excluded: number;
                             };
+                            /** @description Of the contacts that may be called, the share that is terminal (0 to 1); null where there are none */
                             progress: number | null;
+                            /** @description How long the agent's own texts take to say, by language */
                             spoken_seconds: {
                                 en?: {
                                     intro: number;
@@ -1774,6 +1812,7 @@ export interface paths {
                                     total: number;
                                 };
                             };
+                            /** @description A sensitive topic needs an administrator's approval of this very wording to be activated */
                             needs_approval: boolean;
                             approval: {
                                 approved_by_user_id: string;
@@ -1781,6 +1820,7 @@ export interface paths {
                                 approved_at: string;
                                 reason: string;
                             } | null;
+                            /** @description What cannot be changed in this status, each with the reason */
                             locked_fields: {
                                 field: string;
                                 message: string;
@@ -1895,7 +1935,9 @@ export interface paths {
                                 not_reached: number;
                                 excluded: number;
                             };
+                            /** @description Of the contacts that may be called, the share that is terminal (0 to 1); null where there are none */
                             progress: number | null;
+                            /** @description How long the agent's own texts take to say, by language */
                             spoken_seconds: {
                                 en?: {
                                     intro: number;
@@ -1908,6 +1950,7 @@ export interface paths {
                                     total: number;
                                 };
                             };
+                            /** @description A sensitive topic needs an administrator's approval of this very wording to be activated */
                             needs_approval: boolean;
                             approval: {
                                 approved_by_user_id: string;
@@ -1915,6 +1958,7 @@ export interface paths {
                                 approved_at: string;
                                 reason: string;
                             } | null;
+                            /** @description What cannot be changed in this status, each with the reason */
                             locked_fields: {
                                 field: string;
                                 message: string;
