@@ -74,6 +74,15 @@ export const LACKING_INTROS: LackingIntro[] = [
     it(
       'Buongiorno, sono un assistente virtuale della Biblioteca di Borgonuovo. Ho tre domande, due minuti. Può interrompere quando vuole. Accetta di partecipare?',
     ),
+    en(
+      'Hello, this is an AI assistant of Northfield City Library. It takes two minutes. You can stop at any time. Do you agree to take part in the survey of Northfield City Library?',
+    ),
+    en(
+      'Hello, this is an AI assistant of Northfield City Library. Three questions with short answers, two minutes. You can stop at any time. Do you agree to take part?',
+    ),
+    it(
+      'Buongiorno, sono un assistente virtuale. Le faccio tre domande di pochi secondi. Può interrompere quando vuole. Accetta di partecipare al sondaggio della Biblioteca di Borgonuovo?',
+    ),
     it(
       'Buongiorno, sono un assistente virtuale della Biblioteca di Borgonuovo. Ci vogliono due minuti. Può interrompere quando vuole. Accetta di partecipare al sondaggio?',
     ),

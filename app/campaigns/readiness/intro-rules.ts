@@ -47,10 +47,11 @@ const STOP_IT = words(
   'non (essere|venire) (più )?(ri)?(chiamat|contattat)',
   'non (voler )?(ricevere|essere) (più|altre)',
 );
-const TOPIC_EN = 'about|on|regarding|concerning|with|of';
+// "Of" and "with" may go with anything: "a survey of two minutes", "questions with short answers".
+const TOPIC_EN = 'about|on|regarding|concerning';
 const SURVEY_EN = 'survey|questionnaire|research|study|poll|interview';
 const SURVEY_IT = 'sondaggio|questionario|ricerca|indagine|studio|intervista|rilevazione';
-const ABOUT_IT = `su|sul|sullo|sulla|sui|sugli|sulle|sull'|riguardo|riguardanti|circa|a proposito|di|del|della|dei`;
+const ABOUT_IT = `su|sul|sullo|sulla|sui|sugli|sulle|sull'|riguardo|riguardanti|circa|a proposito di|relative`;
 
 const EN: IntroRules = {
   ai_statement: {
@@ -66,7 +67,8 @@ const EN: IntroRules = {
     ),
   },
   purpose_in_question: new RegExp(
-    String.raw`\b(${SURVEY_EN}|questions?|feedback|opinions?|views|experience|satisfaction|satisfied) (${TOPIC_EN})\b`,
+    String.raw`\b(${SURVEY_EN}|questions?) (${TOPIC_EN})\b|` +
+      String.raw`\b(feedback|opinions?|views|experience|satisfaction|satisfied) (${TOPIC_EN}|with|of)\b|\bsatisfaction survey\b`,
   ),
   duration: {
     said: new RegExp(
@@ -100,7 +102,8 @@ const IT: IntroRules = {
     ),
   },
   purpose_in_question: new RegExp(
-    String.raw`\b(${SURVEY_IT}|domande?|opinion[ei]|parere|esperienza|soddisfazione) (${ABOUT_IT})( |\b)`,
+    String.raw`\b(${SURVEY_IT}|domande?|opinion[ei]|parere|esperienza|soddisfazione|giudizio) (${ABOUT_IT})( |\b)|` +
+      String.raw`\b(di|sulla) (soddisfazione|gradimento)\b`,
   ),
   duration: {
     said: new RegExp(
