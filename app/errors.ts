@@ -7,6 +7,8 @@ export const ERROR_CODES = [
   'auth.disabled',
   'auth.email_taken',
   'auth.sign_in_failed',
+  'auth.bad_logout_token',
+  'user.own_account',
   'auth.cross_site',
   'request.malformed',
   'request.invalid',

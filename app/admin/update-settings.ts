@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { appendAudit, changesBetween } from '../audit/append-audit.ts';
-import type { Actor } from '../auth/user.ts';
+import { requireRole } from '../auth/require-role.ts';
+import { type Actor, ADMINS } from '../auth/user.ts';
 import { AppError } from '../errors.ts';
 import type { Db } from '../infra/db/database.ts';
 import {
@@ -66,6 +67,7 @@ export async function updateSettings(
   { db, encryptionKey, providers }: Deps,
   { input, actor, now }: { input: SettingsInput; actor: Actor; now: Date },
 ): Promise<Settings> {
+  requireRole(actor, ADMINS);
   return db.transaction().execute(async (tx) => {
     await tx.selectFrom('provider_config').select('id').forUpdate().execute();
     const before = await loadSettings(tx);

@@ -30,7 +30,7 @@ export async function beginSignIn(
     .execute();
   const location = oidc.buildAuthorizationUrl(configuration, {
     redirect_uri: redirectUri(config.public_url),
-    scope: 'openid email profile',
+    scope: config.oidc.scopes,
     code_challenge: await oidc.calculatePKCECodeChallenge(code_verifier),
     code_challenge_method: 'S256',
     state,

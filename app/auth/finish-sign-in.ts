@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import * as oidc from 'openid-client';
 import { appendAudit } from '../audit/append-audit.ts';
 import { AppError } from '../errors.ts';
 import type { Secret } from '../infra/config/secret.ts';
@@ -8,7 +7,7 @@ import { sha256 } from '../infra/crypto/hash.ts';
 import type { Db } from '../infra/db/database.ts';
 import { newId } from '../infra/db/id.ts';
 import { redirectUri } from './begin-sign-in.ts';
-import { type Identity, identityFrom } from './claims.ts';
+import { exchangeCode, type SignedIn, type Started } from './exchange-code.ts';
 import { type OidcConfig, requireIssuer } from './issuer.ts';
 import { rememberUser } from './remember-user.ts';
 
@@ -24,48 +23,79 @@ type Ctx = {
 
 export const ID_TOKEN_PURPOSE = 'session/id_token';
 
+type Callback = {
+  /** The callback's own; its state must be the one this browser started with. */
+  query: URLSearchParams;
+  browser_state: string | undefined;
+  /** The session this browser had until now; it ends here, so that nothing outlives a change of person. */
+  previous_token: string | undefined;
+  user_agent: string | undefined;
+  now: Date;
+};
+
 /**
- * Ends the code flow: exchanges the code, checks the ID token (signature, issuer, audience, nonce, expiry), and opens a
- * new session. `query` is the callback's own; its state must be the one this browser started with.
+ * Ends the code flow: exchanges the code, checks the ID token, and opens a new session. Throws `auth.sign_in_failed`,
+ * `auth.email_taken`, `auth.disabled`; each failure that reached the provider is in the audit log with its reason.
  */
 export async function finishSignIn(
   ctx: Ctx,
-  { query, browser_state, now }: { query: URLSearchParams; browser_state: string | undefined; now: Date },
+  callback: Callback,
 ): Promise<{ token: string; expires_at: Date; return_to: string }> {
   const { db, config } = ctx;
+  const { query, now } = callback;
   // Before the started sign-in is used up: while the provider is down it can be tried again.
-  const { configuration } = await requireIssuer(config.oidc);
-  const started = await takeStarted(db, query.get('state'), browser_state, now);
-  const { identity, id_token } = await exchange(ctx, configuration, query, started).catch(
-    async (error: unknown) => {
-      await auditFailure(db, now);
-      throw error;
-    },
-  );
-  const account = await rememberUser(db, { identity, now });
+  const issuer = await requireIssuer(config.oidc);
+  const { return_to, ...started } = await takeStarted(db, query.get('state'), callback.browser_state, now);
+  const url = new URL(redirectUri(config.public_url));
+  url.search = query.toString();
+  try {
+    const signedIn = await exchangeCode(issuer, config.oidc, { url, started, now });
+    const account = await rememberUser(db, { identity: signedIn.identity, now });
+    const session = await openSession(ctx, account.user_id, signedIn, callback);
+    return { ...session, return_to };
+  } catch (error) {
+    await auditFailure(db, error, now);
+    throw error;
+  }
+}
+
+async function openSession(
+  { db, config }: Ctx,
+  user_id: string,
+  { id_token, sid }: SignedIn,
+  { previous_token, user_agent, now }: Callback,
+): Promise<{ token: string; expires_at: Date }> {
   const token = randomBytes(32).toString('base64url');
   const expires_at = new Date(now.getTime() + config.session_absolute_hours * 3_600_000);
+  const ids = { id: newId(), user_id, token_hash: sha256(token), oidc_sid: sid };
+  const sealed = sealText(config.encryption_key.reveal(), ID_TOKEN_PURPOSE, id_token);
+  const times = { created_at: now, last_seen_at: now, expires_at };
   await db.transaction().execute(async (tx) => {
+    if (previous_token) {
+      await tx
+        .updateTable('session')
+        .set({ revoked_at: now })
+        .where('token_hash', '=', sha256(previous_token))
+        .where('revoked_at', 'is', null)
+        .execute();
+    }
     await tx
       .insertInto('session')
-      .values({
-        id: newId(),
-        token_hash: sha256(token),
-        user_id: account.user_id,
-        id_token: sealText(config.encryption_key.reveal(), ID_TOKEN_PURPOSE, id_token),
-        created_at: now,
-        last_seen_at: now,
-        expires_at,
-      })
+      .values({ ...ids, ...times, id_token: sealed, user_agent: user_agent?.slice(0, 400) ?? null })
       .execute();
-    const entry = { action: 'auth.signed_in', entity: 'user', entity_id: account.user_id };
-    await appendAudit(tx, { at: now, user_id: account.user_id, ...entry });
+    const entry = { action: 'auth.signed_in', entity: 'user', entity_id: user_id };
+    await appendAudit(tx, { at: now, user_id, ...entry });
   });
-  return { token, expires_at, return_to: started.return_to };
+  return { token, expires_at };
 }
 
 /** A started sign-in counts once, within its time, and only in the browser that started it. */
-async function takeStarted(db: Db, state: string | null, browser_state: string | undefined, now: Date) {
+async function takeStarted(
+  db: Db,
+  state: string | null,
+  browser_state: string | undefined,
+  now: Date,
+): Promise<Started & { return_to: string }> {
   const failed = () =>
     new AppError('auth.sign_in_failed', 'This sign-in has expired or was not started here.');
   if (!state || state !== browser_state) throw failed();
@@ -79,35 +109,12 @@ async function takeStarted(db: Db, state: string | null, browser_state: string |
   return { ...started, state };
 }
 
-/** Only what reached the exchange is recorded: a stranger's made-up state must not fill the log. */
-async function auditFailure(db: Db, now: Date): Promise<void> {
-  const entry = { action: 'auth.sign_in_failed', entity: 'user', entity_id: null };
+/** Only what got as far as the provider is recorded: a stranger's made-up state must not fill the log. */
+async function auditFailure(db: Db, error: unknown, now: Date): Promise<void> {
+  if (!(error instanceof AppError) || error.code === 'auth.email_taken') return; // that one is recorded already
+  const { code: detail } = (error.cause ?? {}) as { code?: unknown };
+  const reason = typeof detail === 'string' ? detail : error.code;
+  const changes = { reason: { previous: null, new: reason } };
+  const entry = { action: 'auth.sign_in_failed', entity: 'user', entity_id: null, changes };
   await db.transaction().execute((tx) => appendAudit(tx, { at: now, user_id: null, ...entry }));
-}
-
-type Started = Awaited<ReturnType<typeof takeStarted>>;
-
-async function exchange(
-  { config }: Ctx,
-  configuration: oidc.Configuration,
-  query: URLSearchParams,
-  started: Started,
-): Promise<{ identity: Identity; id_token: string }> {
-  const url = new URL(redirectUri(config.public_url));
-  url.search = query.toString();
-  const tokens = await oidc
-    .authorizationCodeGrant(configuration, url, {
-      pkceCodeVerifier: started.code_verifier,
-      expectedState: started.state,
-      expectedNonce: started.nonce,
-      idTokenExpected: true,
-    })
-    .catch((cause) => {
-      throw new AppError('auth.sign_in_failed', 'The identity provider did not confirm the sign-in.', {
-        cause,
-      });
-    });
-  const identity = identityFrom(tokens.claims(), config.oidc);
-  if (!identity) throw new AppError('auth.sign_in_failed', 'The identity provider named no e-mail address.');
-  return { identity, id_token: tokens.id_token ?? '' };
 }

@@ -3,10 +3,13 @@ import * as oidc from 'openid-client';
 import { AppError } from '../errors.ts';
 import type { Config } from '../infra/config/config.ts';
 
-type Issuer = { configuration: oidc.Configuration; keys: ReturnType<typeof createRemoteJWKSet> };
+export type Issuer = { configuration: oidc.Configuration; keys: ReturnType<typeof createRemoteJWKSet> };
 
 /** What the sign-in needs to know of the deployment. */
 export type OidcConfig = Config['oidc'];
+
+// A token with an unknown key asks for the keys again, at most this often: a stranger can make up key names.
+const KEYS_COOLDOWN_MS = 1_000;
 
 const known = new Map<string, Promise<Issuer>>();
 
@@ -33,21 +36,18 @@ export function requireIssuer(config: OidcConfig): Promise<Issuer> {
 
 async function discover(config: OidcConfig): Promise<Issuer> {
   const url = new URL(config.issuer);
+  const isPlain = url.protocol === 'http:';
   const configuration = await oidc.discovery(
     url,
     config.client_id,
     undefined,
     oidc.ClientSecretBasic(config.client_secret.reveal()),
-    {
-      timeout: 10,
-      // OpenID Connect Core 3.1.3.7 lets TLS stand for the ID token's signature. We check it all the same.
-      execute: [
-        oidc.enableNonRepudiationChecks,
-        ...(url.protocol === 'http:' ? [oidc.allowInsecureRequests] : []),
-      ],
-    },
+    { timeout: 10, execute: isPlain ? [oidc.allowInsecureRequests] : [] },
   );
   const { jwks_uri } = configuration.serverMetadata();
   if (!jwks_uri) throw new Error('the issuer publishes no keys');
-  return { configuration, keys: createRemoteJWKSet(new URL(jwks_uri), { timeoutDuration: 5_000 }) };
+  if (!isPlain && !jwks_uri.startsWith('https:'))
+    throw new Error('the issuer publishes its keys in the clear');
+  const options = { timeoutDuration: 5_000, cooldownDuration: KEYS_COOLDOWN_MS };
+  return { configuration, keys: createRemoteJWKSet(new URL(jwks_uri), options) };
 }

@@ -1,3 +1,4 @@
+import { AppError } from '../errors.ts';
 import type { Db } from '../infra/db/database.ts';
 
 const COLUMNS = [
@@ -26,4 +27,11 @@ export async function listUsers(db: Db, { page, page_size }: { page: number; pag
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow();
   return { items, total };
+}
+
+/** One account, or `resource.not_found`. */
+export async function findUser(db: Db, id: string) {
+  const user = await db.selectFrom('user').select(COLUMNS).where('id', '=', id).executeTakeFirst();
+  if (!user) throw new AppError('resource.not_found', 'There is no such user.');
+  return user;
 }

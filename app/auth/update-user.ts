@@ -1,18 +1,28 @@
 import { appendAudit, changesBetween } from '../audit/append-audit.ts';
 import { AppError } from '../errors.ts';
 import type { Db } from '../infra/db/database.ts';
-import type { Actor, Role } from './user.ts';
+import { requireRole } from './require-role.ts';
+import { type Actor, ADMINS, type Role } from './user.ts';
 
 type Change = {
   id: string;
   role?: Role | null | undefined;
+  /** `claim` hands an overridden role back: the next sign-in decides. */
+  role_source?: 'claim' | undefined;
   disabled?: boolean | undefined;
   actor: Actor;
   now: Date;
 };
 
-/** Overrides an account's role or disables it; it counts from the account's next request, on every process. */
-export async function updateUser(db: Db, { id, role, disabled, actor, now }: Change) {
+/**
+ * Overrides an account's role or disables it; it counts from the account's next request, on every process. Throws
+ * `user.own_account` where administrators would shut themselves out.
+ */
+export async function updateUser(db: Db, { id, role, role_source, disabled, actor, now }: Change) {
+  requireRole(actor, ADMINS);
+  if (id === actor.user_id && (disabled || (role !== undefined && role !== 'admin'))) {
+    throw new AppError('user.own_account', 'Another administrator must take your own access away.');
+  }
   return db.transaction().execute(async (tx) => {
     const before = await tx
       .selectFrom('user')
@@ -23,6 +33,7 @@ export async function updateUser(db: Db, { id, role, disabled, actor, now }: Cha
     if (!before) throw new AppError('resource.not_found', 'There is no such user.');
     const values = {
       ...(role === undefined ? {} : { role, role_source: 'override' as const }),
+      ...(role_source ? { role_source } : {}),
       ...(disabled === undefined ? {} : { disabled_at: disabled ? (before.disabled_at ?? now) : null }),
     };
     const after = await tx

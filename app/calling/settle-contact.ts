@@ -63,7 +63,9 @@ async function retryOrEnd(tx: Tx, input: Input, contact: ContactRow): Promise<vo
     return endNotReached(tx, input, contact, 'attempts_used_up');
   }
   const afterInterval = new Date(ended_at.getTime() + contact.retry_interval_minutes * 60_000);
-  const set = { last_outcome, next_attempt_at: callback_at ?? afterInterval };
+  // Who asked for a time is called then, before all others.
+  const asked = callback_at ? { waits_as: 0 } : {};
+  const set = { last_outcome, next_attempt_at: callback_at ?? afterInterval, ...asked };
   await moveContact(tx, { contact_id, to: 'pending', now, set });
 }
 

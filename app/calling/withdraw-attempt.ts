@@ -31,6 +31,7 @@ export async function withdrawAttempt(
     now,
     set: {
       attempts_count: contact.attempts_count - 1,
+      ...(previous.at === null ? { waits_as: 1 } : {}),
       last_attempt_at: previous.at,
       ...(excluded_reason === null ? {} : { excluded_reason, next_attempt_at: null }),
     },

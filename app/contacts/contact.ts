@@ -12,10 +12,11 @@ export type Contact = Selectable<ContactTable>;
 
 /**
  * From which state a contact may go to which; the database holds the same table in a trigger. From `not_reached` only
- * one whose attempts were used up moves again: when the campaign allows more, or when its number is excluded.
+ * one whose attempts were used up moves again: when the campaign allows more, or when its number is excluded. A waiting
+ * one is not reached at once when the campaign allows no more than were made.
  */
 export const MOVES = {
-  pending: ['in_progress', 'excluded'],
+  pending: ['in_progress', 'excluded', 'not_reached'],
   in_progress: ['pending', 'completed', 'refused', 'not_reached', 'excluded'],
   completed: [],
   refused: [],

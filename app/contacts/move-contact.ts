@@ -15,6 +15,7 @@ export type ContactMove = {
       | 'excluded_reason'
       | 'attempts_count'
       | 'last_attempt_at'
+      | 'waits_as'
     >
   >;
 };

@@ -1,5 +1,6 @@
 import { appendAudit, changesBetween } from '../audit/append-audit.ts';
-import type { Actor } from '../auth/user.ts';
+import { requireRole } from '../auth/require-role.ts';
+import { type Actor, ADMINS } from '../auth/user.ts';
 import { AppError } from '../errors.ts';
 import type { Db, Tx } from '../infra/db/database.ts';
 import { newId } from '../infra/db/id.ts';
@@ -36,6 +37,7 @@ export async function findEmailTemplate(db: Db, id: string) {
 
 /** Adds a template; `template.name_taken` where name, type and language exist or there is another default. */
 export async function createEmailTemplate(db: Db, { input, actor, now }: { input: TemplateInput } & By) {
+  requireRole(actor, ADMINS);
   return db.transaction().execute(async (tx) => {
     const created = await tx
       .insertInto('email_template')
@@ -52,6 +54,7 @@ export async function updateEmailTemplate(
   db: Db,
   { id, input, actor, now }: { id: string; input: TemplateInput } & By,
 ) {
+  requireRole(actor, ADMINS);
   return db.transaction().execute(async (tx) => {
     const before = await findEmailTemplate(tx, id);
     const after = await tx
@@ -67,6 +70,7 @@ export async function updateEmailTemplate(
 
 /** Takes a template away; `template.in_use` while a campaign names it or a mail was made from it. */
 export async function deleteEmailTemplate(db: Db, { id, actor, now }: { id: string } & By): Promise<void> {
+  requireRole(actor, ADMINS);
   await db.transaction().execute(async (tx) => {
     const deleted = await tx.deleteFrom('email_template').where('id', '=', id).executeTakeFirst();
     if (deleted.numDeletedRows === 0n) throw notFound();

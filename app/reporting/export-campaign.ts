@@ -1,6 +1,7 @@
 import { PassThrough, type Readable } from 'node:stream';
 import type pg from 'pg';
-import type { Actor } from '../auth/user.ts';
+import { requireRole } from '../auth/require-role.ts';
+import { type Actor, MANAGERS } from '../auth/user.ts';
 import { findCampaign } from '../campaigns/find-campaign.ts';
 import type { Db } from '../infra/db/database.ts';
 import { exportFileName } from './export-file-name.ts';
@@ -29,6 +30,7 @@ const WRITERS = { csv: writeCsv, xlsx: writeXlsx };
  */
 export async function exportCampaign(ctx: Ctx, request: ExportRequest): Promise<Export> {
   const { campaign_id, format } = request;
+  requireRole(request.actor, MANAGERS);
   const campaign = await findCampaign(ctx.db, campaign_id);
   const started = { ...request, at: ctx.now() };
   const id = await recordExportStart(ctx.db, started);

@@ -13,6 +13,8 @@ export type ApplicationClient = {
   clientSecret: string;
   redirectUris: string[];
   postLogoutRedirectUris: string[];
+  /** Where the application is told that somebody has signed out elsewhere. */
+  backchannelLogoutUri: string;
 };
 
 /** Both clients, as the provider's library takes them. */
@@ -24,6 +26,8 @@ export function clients(application: ApplicationClient): ClientMetadata[] {
       client_secret: application.clientSecret,
       redirect_uris: application.redirectUris,
       post_logout_redirect_uris: application.postLogoutRedirectUris,
+      backchannel_logout_uri: application.backchannelLogoutUri,
+      backchannel_logout_session_required: true,
     },
     {
       client_id: COMMAND_LINE_CLIENT_ID,

@@ -29,9 +29,12 @@ export function configuration(application: ApplicationClient, keys: ProviderKeys
       return person && claimsOf(person);
     },
     clientBasedCORS: () => false,
+    // The library refuses loopback addresses, which is where everything here lives; the only client is our own.
+    fetch: (url, options) => fetch(url, { ...options, dispatcher: undefined } as RequestInit),
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
+      backchannelLogout: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
         // No question: signOutAtOnce turns this empty page into a redirect.

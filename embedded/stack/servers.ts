@@ -51,6 +51,7 @@ async function startIssuer(options: ServerOptions, closing: ClosingList): Promis
     dataDir: join(options.dataDir, 'identity-provider'),
     clientSecret: options.secrets.client_secret,
     redirectUris: [`${options.publicUrl}/api/auth/callback`],
+    backchannelLogoutUri: `${options.publicUrl}/api/auth/backchannel-logout`,
     postLogoutRedirectUris: [options.publicUrl, `${options.publicUrl}/`, `${options.publicUrl}/login`],
   });
   return { issuer: closing.keep(provider).issuer };

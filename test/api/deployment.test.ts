@@ -50,7 +50,7 @@ describe('the console', () => {
     }
     // A script follows the sign-in's redirects to the page itself.
     expect((await get('/campaigns', '*/*')).status).toBe(200);
-    for (const url of ['/api/x', '/assets/missing.js', '/webhooks/x', '/health/x']) {
+    for (const url of ['/api/x', '/assets/missing.js', '/missing.js', '/webhooks/x', '/health/x']) {
       const missing = await get(url, 'text/html,*/*');
       expect([missing.status, missing.headers.get('content-type')]).toEqual([
         404,

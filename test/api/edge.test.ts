@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../support/api.ts';
 
@@ -56,6 +57,23 @@ describe('a fault', () => {
     const answer = await send('GET', path);
     expect(answer.status).toBe(status);
     expect(await problemOf(answer)).toMatchObject({ request_id: answer.headers.get('x-request-id') });
+    expect(answer.headers.get('content-security-policy')).toMatch(/default-src '(self|none)'/);
+  });
+
+  it('of HTTP itself has the same shape', async () => {
+    const port = Number(new URL(api.origin).port);
+    const say = (text: string) =>
+      new Promise<string>((resolve, reject) => {
+        const socket = connect(port, '127.0.0.1', () => socket.write(text));
+        let heard = '';
+        socket.on('data', (chunk) => (heard += String(chunk)));
+        socket.on('close', () => resolve(heard)).on('error', reject);
+      });
+    const garbage = await say('GARBAGE\r\n\r\n');
+    expect(garbage).toMatch(/^HTTP\/1\.1 400 /);
+    expect(JSON.parse(garbage.split('\r\n\r\n')[1] ?? '')).toMatchObject({ code: 'request.malformed' });
+    const long = await say(`GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`);
+    expect(long).toContain('content-type: application/problem+json');
   });
 
   it('comes after the question who is asking, and before the body is read', async () => {

@@ -92,6 +92,27 @@ describe('signing in', () => {
     expect((await someone.get(`${api.origin}/api/auth/me`)).status).toBe(401);
   });
 
+  it('ends here when it ends at the provider, by a signed message from server to server', async () => {
+    const someone = browser();
+    await someone.follow(loginUrl('/campaigns'));
+    expect((await someone.get(`${api.origin}/api/auth/me`)).status).toBe(200);
+    await someone.get(`${api.ctx.config.oidc.issuer}/session/end`);
+    expect((await someone.get(`${api.origin}/api/auth/me`)).status).toBe(401);
+    const actions = await api.db.selectFrom('audit_log_entry').select('action').execute();
+    expect(actions).toContainEqual({ action: 'auth.session_ended_by_provider' });
+  });
+
+  it('that fails tells a person on the sign-in page, and a program by a problem document', async () => {
+    const url = `${api.origin}/api/auth/callback?code=x&state=y`;
+    const page = await browser().get(url, { headers: { accept: 'text/html,*/*;q=0.8' } });
+    expect([page.status, page.headers.get('location')]).toEqual([
+      302,
+      '/sign-in?problem=auth.sign_in_failed',
+    ]);
+    const program = await browser().get(url);
+    expect(await program.json()).toMatchObject({ status: 403, code: 'auth.sign_in_failed' });
+  });
+
   it('refuses a token that is broken', async () => {
     const token = await api.token('admin');
     const broken = `${token.slice(0, -6)}AAAAAA`;

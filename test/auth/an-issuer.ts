@@ -21,6 +21,7 @@ export async function startIssuer() {
   const published = new Set<string>();
   let tokenAnswer: (form: URLSearchParams) => Promise<Answer> = async () => ({ body: {} });
   let keysAreDown = false;
+  let userInfo: unknown = {};
   const server: Server = createServer(async (request, response) => {
     const answer = await answerTo(request.url ?? '', await read(request));
     response.writeHead(answer.status ?? 200, { 'content-type': 'application/json' });
@@ -32,6 +33,7 @@ export async function startIssuer() {
   async function answerTo(path: string, form: URLSearchParams): Promise<Answer> {
     if (path === '/.well-known/openid-configuration') return { body: discovery };
     if (path === '/token') return tokenAnswer(form);
+    if (path === '/userinfo') return { body: userInfo };
     if (path !== '/jwks' || keysAreDown) return { status: 503, body: {} };
     const keys = [...published].map(async (kid) => ({
       ...(await exportJWK(pairs.get(kid)!.publicKey)),
@@ -43,6 +45,7 @@ export async function startIssuer() {
     issuer,
     authorization_endpoint: `${issuer}/authorize`,
     token_endpoint: `${issuer}/token`,
+    userinfo_endpoint: `${issuer}/userinfo`,
     jwks_uri: `${issuer}/jwks`,
     end_session_endpoint: `${issuer}/end`,
     response_types_supported: ['code'],
@@ -64,6 +67,14 @@ export async function startIssuer() {
     /** A JWT with these claims, signed with that key, naming `kid` in its header. */
     sign: (claims: JWTPayload, key = 'first', kid = key) =>
       new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid }).sign(pairs.get(key)!.privateKey),
+    /** From now on the only key that is published: the others are withdrawn. */
+    rotateTo: async (kid: string) => {
+      published.clear();
+      await addKey(kid);
+    },
+    answerUserInfo: (answer: unknown) => {
+      userInfo = answer;
+    },
     answerTokens: (answer: typeof tokenAnswer) => {
       tokenAnswer = answer;
     },
@@ -86,6 +97,7 @@ export function oidcConfig(issuer: string) {
     issuer,
     client_id: CLIENT_ID,
     audience: AUDIENCE,
+    scopes: 'openid email profile',
     role_claim: 'groups',
     role_map: { bosses: 'admin', callers: 'campaign_manager' } as const,
   };

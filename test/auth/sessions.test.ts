@@ -59,6 +59,13 @@ describe('a session', () => {
     expect(await seen(actor, minutesOn(8 * 60))).toBeNull();
   });
 
+  it('with a short idle time is kept alive by whoever is busy', async () => {
+    const { session_id } = await someone();
+    const ask = (now: Date) => findSession(database.db, { token: session_id ?? '', now, idle_minutes: 1 });
+    for (let minutes = 0.5; minutes < 4; minutes += 0.5) expect(await ask(minutesOn(minutes))).not.toBeNull();
+    expect(await ask(minutesOn(5))).toBeNull();
+  });
+
   it('costs no write while it was seen less than a minute ago', async () => {
     const actor = await someone();
     await seen(actor, minutesOn(0.9));
@@ -102,6 +109,27 @@ describe('what an administrator decides', () => {
     ]);
   });
 
+  it('can be handed back to the claim, and never shuts oneself out', async () => {
+    const [admin, actor] = [await someone('admin'), await someone('viewer')];
+    const { user_id: id } = actor;
+    await updateUser(database.db, { id, role: 'admin', actor: admin, now: NOON });
+    const back = await updateUser(database.db, { id, role_source: 'claim', actor: admin, now: NOON });
+    expect(back).toMatchObject({ role: 'admin', role_source: 'claim' });
+    const own = { id: admin.user_id, actor: admin, now: NOON };
+    for (const change of [{ disabled: true }, { role: 'viewer' as const }, { role: null }]) {
+      await expect(updateUser(database.db, { ...own, ...change })).rejects.toMatchObject({
+        code: 'user.own_account',
+      });
+    }
+    await updateUser(database.db, { ...own, role: 'admin' });
+  });
+
+  it('is an administrator’s to decide', async () => {
+    const [manager, actor] = [await someone('campaign_manager'), await someone('viewer')];
+    const change = { id: actor.user_id, role: 'admin' as const, actor: manager, now: NOON };
+    await expect(updateUser(database.db, change)).rejects.toMatchObject({ code: 'auth.forbidden' });
+  });
+
   it('needs somebody to be about', async () => {
     const admin = await someone('admin');
     const change = { id: newId(), role: null, actor: admin, now: NOON };
@@ -112,10 +140,23 @@ describe('what an administrator decides', () => {
 describe('a list of sessions', () => {
   it('is one’s own; an administrator’s is everybody’s', async () => {
     const [admin, actor] = [await someone('admin'), await someone()];
-    const own = await listSessions(database.db, { actor, now: minutesOn(1) });
-    expect(own).toMatchObject([{ id: actor.session_id, user_id: actor.user_id, is_current: true }]);
-    const all = await listSessions(database.db, { actor: admin, now: minutesOn(1) });
-    expect(all.map(({ id }) => id)).toEqual(expect.arrayContaining([admin.session_id, actor.session_id]));
+    const page = { idle_minutes: 30, page: 1, page_size: 200 };
+    const own = await listSessions(database.db, { actor, now: minutesOn(1), ...page });
+    expect(own.items).toMatchObject([{ id: actor.session_id, user_id: actor.user_id, is_current: true }]);
+    const all = await listSessions(database.db, { actor: admin, now: minutesOn(1), ...page });
+    expect(all.items.map(({ id }) => id)).toEqual(
+      expect.arrayContaining([admin.session_id, actor.session_id]),
+    );
+  });
+
+  it('leaves out what is over, by silence too', async () => {
+    const actor = await someone();
+    const query = { actor, idle_minutes: 30, page: 1, page_size: 25 };
+    expect(await listSessions(database.db, { ...query, now: minutesOn(29) })).toMatchObject({ total: 1 });
+    expect(await listSessions(database.db, { ...query, now: minutesOn(31) })).toEqual({
+      items: [],
+      total: 0,
+    });
   });
 
   it('ends a session at once, on every process; somebody else’s is not found', async () => {

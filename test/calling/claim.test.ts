@@ -164,6 +164,33 @@ describe('the claim', () => {
     await endAll();
   });
 
+  it('takes who asked for this time, then retries of another part of the day, then fresh ones, then the rest', async () => {
+    const campaign = await w.campaign();
+    const [overdue, same, morning, asked, fresh] = await w.contacts(campaign, 5);
+    const waits = (id: string, waits_as: number, minutes: number) =>
+      w.db
+        .updateTable('contact')
+        .set({ waits_as, attempts_count: 1, next_attempt_at: new Date(NOON.getTime() - minutes * 60_000) })
+        .where('id', '=', id)
+        .execute();
+    await waits(same!, 3, 19 * 60);
+    await waits(overdue!, 3, 21 * 60);
+    await waits(morning!, 2, 5);
+    await waits(asked!, 0, 0);
+    const open = await w.zonesOf([campaign]);
+    const limits = { max_concurrent_calls: 10, calls_per_second: 1_000, provider_name: 'twilio' };
+    const claimed = [];
+    for (let n = 0; n < 5; n += 1) {
+      const [call_id] = await claimContacts(w.db, { now: NOON, ...limits, want: 1, open });
+      claimed.push((await w.attempt(call_id!))?.contact_id);
+    }
+    expect(claimed[0]).toBe(asked);
+    expect(claimed.slice(1, 3).sort()).toEqual([morning, overdue].sort());
+    expect(claimed.slice(3)).toEqual([fresh, same]);
+    expect((await w.contact(morning!)).waits_as).toBe(3);
+    await endAll();
+  });
+
   it('gives an attempt whose process died to the next one, when its lease is over', async () => {
     const campaign = await w.campaign();
     await w.contacts(campaign, 1);
@@ -186,7 +213,9 @@ describe('the claim', () => {
     await w.contacts(campaign, 3, { zones: ['Asia/Tokyo'] });
     await w.contacts(campaign, 3, { zones: ['America/Los_Angeles'] });
     const open = await openZoneSets(w.db, { ring_timeout_seconds: 25, now: NOON });
-    expect(open).toEqual([{ campaign_id: campaign, zone_set_id: await w.zoneSet('IT', ['Europe/Rome']) }]);
+    expect(open).toEqual([
+      { part: 3, campaign_id: campaign, zone_set_id: await w.zoneSet('IT', ['Europe/Rome']) },
+    ]);
     await endAll();
   });
 });

@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { conversationSocket } from '../../app/api/http/conversation-socket.ts';
 import { handleErrors } from '../../app/api/http/handle-errors.ts';
+import { addRateLimits } from '../../app/api/http/rate-limits.ts';
 import { registerRoutes } from '../../app/api/http/register-routes.ts';
 import { telephonyWebhookRoutes } from '../../app/api/http/telephony-webhooks.ts';
 import type { CallPorts } from '../../app/calling/ports.ts';
@@ -15,6 +16,7 @@ export async function webhookServer(ports: CallPorts): Promise<FastifyInstance> 
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   handleErrors(app);
+  await addRateLimits(app, ctx);
   await app.register(websocket);
   await app.register(async (scope) => registerRoutes(scope, ctx, telephonyWebhookRoutes));
   await app.register(async (scope) => conversationSocket(scope, ctx));

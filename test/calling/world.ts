@@ -180,8 +180,8 @@ export async function world(provider: Partial<TelephonyProvider> = {}) {
   }
 
   const zonesOf = async (campaigns: string[]) => {
-    const { rows } = await sql<{ campaign_id: string; zone_set_id: number }>`
-      select distinct campaign_id, zone_set_id from contact where campaign_id = any(${campaigns}::uuid[])`.execute(
+    const { rows } = await sql<{ campaign_id: string; zone_set_id: number; part: 2 | 3 | 4 }>`
+      select distinct campaign_id, zone_set_id, 3 as part from contact where campaign_id = any(${campaigns}::uuid[])`.execute(
       db,
     );
     return rows;

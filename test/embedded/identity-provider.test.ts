@@ -32,6 +32,7 @@ const start = () =>
     dataDir,
     clientSecret,
     redirectUris: [CALLBACK],
+    backchannelLogoutUri: 'http://127.0.0.1:9/none',
     postLogoutRedirectUris: [HOME],
   });
 

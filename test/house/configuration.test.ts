@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { readConfig, SETTINGS } from '../../app/infra/config/config.ts';
 
 const KEY = Buffer.from(Array.from({ length: 32 }, (_, at) => (at * 37) % 256)).toString('base64');
+const OTHER_KEY = Buffer.from(Array.from({ length: 32 }, (_, at) => (at * 59 + 3) % 256)).toString('base64');
 const GOOD = {
   DATABASE_URL: 'postgres://localhost/x',
   OIDC_ISSUER: 'https://issuer.example',
@@ -51,6 +52,26 @@ it('production takes no plain http and no guessable key', () => {
       'ENCRYPTION_KEY: is not random',
     ],
   });
+});
+
+it.each([
+  ['OIDC_CLIENT_SECRET', 'short', 'must have at least 16 characters in production'],
+  ['OIDC_CLIENT_SECRET', 'change-me-change-me', 'is a placeholder'],
+  ['OIDC_CLIENT_SECRET', 'your_client_secret_123', 'is a placeholder'],
+  ['METRICS_TOKEN', 'aaaaaaaaaaaaaaaaaaaa', 'is a placeholder'],
+  ['DATABASE_URL', 'postgres://surveys:postgres@db.example/surveys', 'has a default password'],
+  ['ENCRYPTION_KEY', Buffer.from('0123456789abcdef0123456789ABCDEF').toString('base64'), 'is not random'],
+  ['PHONE_HASH_KEY', KEY, 'must not be the same as ENCRYPTION_KEY'],
+  ['TWILIO_BASE_URL', 'http://twilio.example', 'must be https in production'],
+])('production refuses %s=%s in one line', (name, value, sentence) => {
+  const sound = {
+    ...GOOD,
+    NODE_ENV: 'production',
+    PUBLIC_URL: 'https://surveys.example',
+    PHONE_HASH_KEY: OTHER_KEY,
+  };
+  expect(readConfig(sound)).toHaveProperty('config');
+  expect(readConfig({ ...sound, [name]: value })).toEqual({ faults: [`${name}: ${sentence}`] });
 });
 
 it('never prints a secret', () => {

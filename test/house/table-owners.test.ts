@@ -8,6 +8,8 @@ const OWNERS: Record<string, string> = {
   user: 'auth',
   session: 'auth',
   sign_in: 'auth',
+  logout_token: 'auth',
+  request_count: 'api',
   audit_log_entry: 'audit',
   provider_config: 'admin',
   campaign: 'campaigns',

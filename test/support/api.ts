@@ -25,12 +25,14 @@ export async function startApi(given: Record<string, string> = {}) {
     clientSecret,
     redirectUris: [`${origin}/api/auth/callback`],
     postLogoutRedirectUris: [origin],
+    backchannelLogoutUri: `${origin}/api/auth/backchannel-logout`,
   });
   const key = () => randomBytes(32).toString('base64');
-  const read = readConfig({
+  const env: Record<string, string> = {
     NODE_ENV: 'test',
     HOST: '127.0.0.1',
     PORT: String(port),
+    PUBLIC_URL: origin,
     DATABASE_URL: database.url,
     OIDC_ISSUER: issuer.issuer,
     OIDC_CLIENT_ID: 'voicesurveyagent',
@@ -40,7 +42,8 @@ export async function startApi(given: Record<string, string> = {}) {
     PHONE_HASH_KEY: key(),
     LOG_LEVEL: 'silent',
     ...given,
-  });
+  };
+  const read = readConfig(env);
   if ('faults' in read) throw new Error(read.faults.join('\n'));
   const ctx = createContext(read.config);
   const server = await createServer(ctx);
@@ -52,6 +55,8 @@ export async function startApi(given: Record<string, string> = {}) {
   };
   return {
     origin,
+    /** The environment of this deployment, for further processes of it. */
+    env,
     ctx,
     server,
     db: database.db,

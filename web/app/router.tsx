@@ -22,7 +22,8 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   component: SignInPage,
-  validateSearch: (search) => compact({ return_to: pathParam(search.return_to) }),
+  validateSearch: (search) =>
+    compact({ return_to: pathParam(search.return_to), problem: textParam(search.problem) }),
 });
 
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { loadSettings } from '../../admin/settings.ts';
 import { settingsInput, settingsView, updateSettings } from '../../admin/update-settings.ts';
 import { listAudit } from '../../audit/list-audit.ts';
-import { listUsers } from '../../auth/list-users.ts';
+import { findUser, listUsers } from '../../auth/list-users.ts';
 import { updateUser } from '../../auth/update-user.ts';
 import { paged, pageQuery, toPage } from './paging.ts';
 import { ADMINS, route } from './route.ts';
@@ -98,10 +98,15 @@ export const adminRoutes = [
     method: 'PUT',
     path: '/api/admin/users/:id',
     access: ADMINS,
+    subject: ({ db }, { id }) => findUser(db, id),
     summary: 'Override a role, disable an account',
     tag: 'admin',
     params: z.object({ id: z.string() }),
-    body: z.object({ role: role.optional(), disabled: z.boolean().optional() }),
+    body: z.object({
+      role: role.optional(),
+      role_source: z.literal('claim').optional(),
+      disabled: z.boolean().optional(),
+    }),
     response: user,
     handle: async ({ ctx, params, body, actor }) =>
       updateUser(ctx.db, { ...params, ...body, actor, now: ctx.now() }),

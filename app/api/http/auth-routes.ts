@@ -1,18 +1,22 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { beginSignIn } from '../../auth/begin-sign-in.ts';
+import { endProviderSessions } from '../../auth/end-provider-sessions.ts';
 import { finishSignIn } from '../../auth/finish-sign-in.ts';
 import { listSessions } from '../../auth/list-sessions.ts';
 import { revokeSession } from '../../auth/revoke-session.ts';
 import { signOut } from '../../auth/sign-out.ts';
+import { AppError } from '../../errors.ts';
 import { sessionCookieName } from './caller.ts';
-import { route } from './route.ts';
+import { paged, pageQuery, toPage } from './paging.ts';
+import { type Call, route } from './route.ts';
 
 const role = z.enum(['admin', 'campaign_manager', 'viewer']).nullable();
 const sessionSchema = z.object({
   id: z.string(),
   user_id: z.string(),
   user_name: z.string(),
+  user_agent: z.string().nullable(),
   created_at: z.date(),
   last_seen_at: z.date(),
   expires_at: z.date(),
@@ -29,6 +33,7 @@ export const authRoutes = [
     method: 'GET',
     path: '/api/auth/login',
     access: 'public',
+    limit: 'sign_in',
     summary: 'Start signing in',
     tag: 'auth',
     query: z.object({
@@ -48,20 +53,7 @@ export const authRoutes = [
     access: 'public',
     summary: 'The identity provider sends people back here',
     tag: 'auth',
-    handle: async ({ ctx, request, reply }) => {
-      const query = new URL(request.url, ctx.config.public_url).searchParams;
-      const stateCookie = stateCookieName(ctx.config.public_url);
-      const browser_state = request.cookies[stateCookie];
-      const session = await finishSignIn(ctx, { query, browser_state, now: ctx.now() });
-      const options = cookieOptions(ctx.config.public_url);
-      return reply
-        .clearCookie(stateCookie, options)
-        .setCookie(sessionCookieName(ctx.config.public_url), session.token, {
-          ...options,
-          expires: session.expires_at,
-        })
-        .redirect(session.return_to);
-    },
+    handle: endSignIn,
   }),
   route({
     method: 'POST',
@@ -75,6 +67,19 @@ export const authRoutes = [
       const redirect_to = session_id ? await signOut(ctx, { session_id, user_id, now: ctx.now() }) : null;
       clearSession(reply, ctx.config.public_url);
       return { redirect_to };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/auth/backchannel-logout',
+    access: 'public',
+    summary: 'The identity provider tells that somebody has signed out; a signed logout token',
+    tag: 'auth',
+    raw: 'buffer',
+    handle: async ({ ctx, body, reply }: Call<unknown, unknown, Buffer>) => {
+      const logout_token = new URLSearchParams(String(body ?? '')).get('logout_token') ?? '';
+      await endProviderSessions(ctx, { logout_token, now: ctx.now() });
+      return reply.code(200).send();
     },
   }),
   route({
@@ -97,8 +102,13 @@ export const authRoutes = [
     access: 'signed_in',
     summary: 'Open sessions: one’s own, for administrators everybody’s',
     tag: 'auth',
-    response: z.object({ items: z.array(sessionSchema) }),
-    handle: async ({ ctx, actor }) => ({ items: await listSessions(ctx.db, { actor, now: ctx.now() }) }),
+    query: pageQuery,
+    response: paged(sessionSchema),
+    handle: async ({ ctx, actor, query }) => {
+      const { session_idle_minutes: idle_minutes } = ctx.config;
+      const { items, total } = await listSessions(ctx.db, { actor, idle_minutes, ...query, now: ctx.now() });
+      return toPage(items, total, query);
+    },
   }),
   route({
     method: 'DELETE',
@@ -113,6 +123,31 @@ export const authRoutes = [
     },
   }),
 ];
+
+/** A person in a browser who cannot be let in is told so by the sign-in page, a program by a problem document. */
+async function endSignIn({ ctx, request, reply }: Call<unknown, unknown, unknown>) {
+  const { public_url } = ctx.config;
+  const stateCookie = stateCookieName(public_url);
+  const sessionCookie = sessionCookieName(public_url);
+  const options = cookieOptions(public_url);
+  reply.clearCookie(stateCookie, options);
+  try {
+    const session = await finishSignIn(ctx, {
+      query: new URL(request.url, public_url).searchParams,
+      browser_state: request.cookies[stateCookie],
+      previous_token: request.cookies[sessionCookie],
+      user_agent: request.headers['user-agent'],
+      now: ctx.now(),
+    });
+    return reply
+      .setCookie(sessionCookie, session.token, { ...options, expires: session.expires_at })
+      .redirect(session.return_to);
+  } catch (error) {
+    const isPerson = (request.headers.accept ?? '').includes('text/html');
+    if (!isPerson || !(error instanceof AppError)) throw error;
+    return reply.redirect(`/sign-in?problem=${error.code}`);
+  }
+}
 
 function clearSession(reply: FastifyReply, public_url: string): void {
   reply.clearCookie(sessionCookieName(public_url), cookieOptions(public_url));

@@ -3,6 +3,7 @@ import { approveCampaign } from '../../campaigns/approve-campaign.ts';
 import type { Campaign } from '../../campaigns/campaign.ts';
 import { campaignAnswerSchema } from '../../campaigns/campaign-answer.ts';
 import { text } from '../../campaigns/campaign-input.ts';
+import { findCampaign } from '../../campaigns/find-campaign.ts';
 import { activateCampaign } from '../../campaigns/lifecycle/activate-campaign.ts';
 import { cancelCampaign } from '../../campaigns/lifecycle/cancel-campaign.ts';
 import type { Command } from '../../campaigns/lifecycle/move-by-user.ts';
@@ -48,6 +49,7 @@ export const campaignLifecycleRoutes = [
     summary: 'Start now, or at `scheduled_at`',
     tag,
     params,
+    subject: ({ db }, { id }) => findCampaign(db, id),
     body: z.object({ scheduled_at: z.iso.datetime({ offset: true }).nullish() }).nullish(),
     response: campaignAnswerSchema,
     handle: async (call) => {
@@ -71,6 +73,7 @@ export const campaignLifecycleRoutes = [
     summary: 'Approve this wording for its sensitive topic; another wording or topic needs another approval',
     tag,
     params,
+    subject: ({ db }, { id }) => findCampaign(db, id),
     body: z.object({ reason: text(1000).min(1) }),
     response: campaignAnswerSchema,
     handle: async (call) => {

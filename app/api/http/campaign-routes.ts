@@ -112,6 +112,7 @@ const writing = [
     tag,
     params,
     // The fields are those of POST; they are checked by the verb, for what may be left out depends on the status.
+    subject: ({ db }, { id }) => findCampaign(db, id),
     body: campaignChanges,
     response: campaignAnswerSchema,
     handle: async (call) => {

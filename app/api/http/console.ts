@@ -4,7 +4,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
 // Addresses that are not the console's own: what is missing there is missing, not a page of the console.
-const NOT_CONSOLE = /^\/(api|webhooks|assets|health|metrics)(\/|$|\?)/;
+const NOT_CONSOLE = /^\/(api|webhooks|assets|health|metrics)(\/|$|\?)|^[^?]*\.\w+(\?|$)/;
 
 /** Serves the built console: hashed assets for ever, the page itself never from a cache, deep links to the page. */
 export async function addConsole(app: FastifyInstance, directory: string): Promise<void> {

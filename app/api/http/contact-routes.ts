@@ -46,6 +46,8 @@ export const contactRoutes = [
   route({
     method: 'POST',
     path: '/api/campaigns/:id/contacts/upload',
+    limit: 'upload',
+    subject: ({ db }, { id }) => findCampaign(db, id),
     access: MANAGERS,
     summary: 'Import a contact file (multipart field "file", optional "mapping" before it)',
     tag,
@@ -54,7 +56,6 @@ export const contactRoutes = [
     response: uploadAnswer,
     raw: 'stream',
     handle: async ({ ctx, params, query, actor, language, request }) => {
-      await findCampaign(ctx.db, params.id);
       const { delimiter, default_country = null, import_id } = query;
       const upload = await readUpload(request);
       const options = { campaign_id: params.id, import_id, delimiter, default_country, actor };

@@ -12,15 +12,24 @@ export function conversationSocket(app: FastifyInstance, ctx: Context): void {
   const providers = new WeakMap<FastifyRequest['raw'], TelephonyProvider>();
 
   async function verify(request: FastifyRequest, _reply: FastifyReply): Promise<void> {
-    const provider = await ctx.provider();
+    const refusal = new AppError(
+      'webhook.bad_signature',
+      'The signature of this handshake is not the provider’s.',
+    );
+    const provider = await ctx.provider().catch(async (cause: unknown) => {
+      if (!(cause instanceof AppError)) throw cause;
+      throw await app.refuseSignature(request, refusal);
+    });
     const url = `${ctx.config.public_url.replace(/^http/, 'ws')}${request.raw.url}`;
     if (!provider.verifySocket({ url, headers: request.headers, body: Buffer.alloc(0) })) {
-      throw new AppError('webhook.bad_signature', 'The signature of this handshake is not the provider’s.');
+      throw await app.refuseSignature(request, refusal);
     }
     providers.set(request.raw, provider);
   }
 
-  app.get(PATH, { websocket: true, preValidation: verify, schema: { hide: true } }, (socket, request) => {
+  const config = { access: 'provider' as const };
+  const options = { websocket: true, preValidation: verify, config, schema: { hide: true } } as const;
+  app.get(PATH, options, (socket, request) => {
     const provider = providers.get(request.raw);
     if (provider) attach(ctx, provider, socket);
     else socket.close(1008, 'not signed');

@@ -68,6 +68,7 @@ export const emailTemplateRoutes = [
     method: 'PUT',
     path: '/api/admin/email-templates/:id',
     access: ADMINS,
+    subject: ({ db }, { id }) => findEmailTemplate(db, id),
     summary: 'Replace a template',
     tag: 'e-mail',
     params: byId,

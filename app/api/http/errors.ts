@@ -10,6 +10,8 @@ export const STATUS = {
   'auth.disabled': 403,
   'auth.email_taken': 403,
   'auth.sign_in_failed': 403,
+  'auth.bad_logout_token': 400,
+  'user.own_account': 409,
   'auth.cross_site': 403,
   'request.malformed': 400,
   'request.invalid': 422,

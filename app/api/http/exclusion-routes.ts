@@ -61,6 +61,7 @@ export const exclusionRoutes = [
   route({
     method: 'POST',
     path: '/api/exclusions/upload',
+    limit: 'upload',
     access: MANAGERS,
     summary: 'Put a file of numbers on the list',
     tag,

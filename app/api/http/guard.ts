@@ -27,6 +27,7 @@ export function guardFor(definition: RouteDefinition, ctx: Context) {
     request.account = caller.account;
     if (access !== 'signed_in') requireRole(caller.account, access, language);
     refuseNonIds(request.params as Record<string, string>, language);
+    await definition.subject?.(ctx, request.params);
   };
 }
 

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
 import { toProblem } from './errors.ts';
@@ -11,6 +13,38 @@ export function handleErrors(app: FastifyInstance): void {
     const language = languageOf(request.headers['accept-language']);
     return sendProblem(new AppError('resource.not_found', phrase('not_found', language)), request, reply);
   });
+}
+
+// For answers that no hook has run for: they are never a page.
+const BARE_HEADERS = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+};
+
+/** The problem document for an address that cannot even be routed. */
+export function sendUnroutable(thrown: unknown, request: FastifyRequest, reply: FastifyReply) {
+  return sendProblem(thrown, request, reply.headers(BARE_HEADERS));
+}
+
+/** What is no HTTP at all is answered in the one shape as well, on the bare socket. */
+export function refuseGarbage(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+  const isLong = error.code === 'HPE_HEADER_OVERFLOW';
+  const [code, name] = isLong
+    ? (['request.too_large', 'too_large'] as const)
+    : (['request.malformed', 'malformed'] as const);
+  const problem = toProblem(new AppError(code, phrase(name, 'en')), randomUUID(), 'en');
+  const body = JSON.stringify(problem);
+  const head = [
+    `HTTP/1.1 ${problem.status} ${problem.title}`,
+    'content-type: application/problem+json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    ...Object.entries(BARE_HEADERS).map(([header, value]) => `${header}: ${value}`),
+    `x-request-id: ${problem.request_id}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
 /** Answers with the problem document of whatever was thrown. */

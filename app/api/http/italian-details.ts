@@ -9,6 +9,8 @@ export const ITALIAN_DETAILS = {
   'auth.disabled': 'Questo account è disabilitato.',
   'auth.email_taken': 'Questo indirizzo e-mail appartiene a un altro account.',
   'auth.sign_in_failed': "L'accesso non è riuscito, è scaduto o non è iniziato qui.",
+  'auth.bad_logout_token': 'Il logout token non è valido.',
+  'user.own_account': 'Non si può togliere a sé stessi il ruolo di amministratore.',
   'auth.cross_site': 'La richiesta non proviene dalla console.',
   'request.malformed': 'La richiesta non è leggibile.',
   'request.invalid': 'Alcuni campi non sono validi.',

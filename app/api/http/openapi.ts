@@ -79,5 +79,7 @@ export async function addOpenApi(app: FastifyInstance): Promise<void> {
     staticCSP: false,
     uiConfig: { validatorUrl: null, deepLinking: true },
   });
-  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  app.get('/api/openapi.json', { schema: { hide: true }, config: { access: 'public' } }, async () =>
+    app.swagger(),
+  );
 }

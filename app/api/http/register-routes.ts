@@ -3,12 +3,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
 import { guardFor } from './guard.ts';
 import { languageOf } from './phrases.ts';
-import type { RouteDefinition } from './route.ts';
+import type { Access, RouteDefinition } from './route.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Of an answer when all went well, for the API's description. */
     status?: number;
+    /** Who may call it; a route without this does not start. */
+    access?: Access;
   }
 }
 
@@ -48,10 +50,23 @@ export async function registerRoutes(
 }
 
 function add(app: FastifyInstance, ctx: Context, definition: RouteDefinition): void {
-  const { method, path, params, query, body, response, status = 200, summary, tag, access } = definition;
+  const {
+    method,
+    path,
+    params,
+    query,
+    body,
+    response,
+    status = 200,
+    summary,
+    tag,
+    access,
+    limit,
+  } = definition;
   const schema = {
     summary,
     tags: [tag],
+    ...(definition.hidden ? { hide: true } : {}),
     ...(params ? { params } : {}),
     ...(query ? { querystring: query } : {}),
     ...(body ? { body } : {}),
@@ -62,7 +77,7 @@ function add(app: FastifyInstance, ctx: Context, definition: RouteDefinition): v
     method,
     url: path,
     schema,
-    config: { status },
+    config: { status, access, ...(limit ? { limit } : {}) },
     onRequest: guardFor(definition, ctx),
     handler: async (request, reply) => {
       const result = await definition.handle(callOf(ctx, request, reply));

@@ -145,6 +145,7 @@ export const reportingRoutes = [
   route({
     method: 'GET',
     path: '/api/campaigns/:id/export',
+    limit: 'export',
     access: MANAGERS,
     summary: 'One row per contact in a terminal state',
     tag: 'results',

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodType } from 'zod';
 import type { Actor, Role } from '../../auth/user.ts';
 import type { Context } from '../../context.ts';
+import type { Limit } from './rate-limits.ts';
 
 export { ADMINS, MANAGERS, READERS } from '../../auth/user.ts';
 
@@ -32,8 +33,14 @@ type Definition<P, Q, B, R> = {
   body?: ZodType<B>;
   response?: ZodType<R>;
   status?: 200 | 201 | 202 | 204;
+  /** Counted apart from the session's other requests. */
+  limit?: Limit;
+  /** Served, but no part of the API's description. */
+  hidden?: boolean;
   /** The body as it came: a Buffer (signed webhooks) or the untouched stream (uploads). */
   raw?: 'buffer' | 'stream';
+  /** Looks up what the address names and throws `resource.not_found`: for a route with a body, before that is read. */
+  subject?(ctx: Context, params: P): Promise<unknown>;
   handle(call: Call<P, Q, B>): Promise<R | FastifyReply>;
 };
 

@@ -7,11 +7,12 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Context } from '../../context.ts';
 import { addConsole } from './console.ts';
 import { conversationSocket } from './conversation-socket.ts';
-import { handleErrors, sendProblem } from './handle-errors.ts';
+import { handleErrors, refuseGarbage, sendUnroutable } from './handle-errors.ts';
 import { observeRequests } from './observe-requests.ts';
 import { addOpenApi } from './openapi.ts';
 import { addRateLimits } from './rate-limits.ts';
 import { registerRoutes } from './register-routes.ts';
+import { requireAccess } from './require-access.ts';
 import { routes } from './routes.ts';
 
 // Uploads stream and are bounded by their own route; everything else that is sent is small.
@@ -24,7 +25,8 @@ export async function createServer(ctx: Context): Promise<FastifyInstance> {
     loggerInstance: ctx.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     // An address that cannot even be routed is answered like every other fault.
-    frameworkErrors: sendProblem,
+    frameworkErrors: sendUnroutable,
+    clientErrorHandler: refuseGarbage,
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: config.trust_proxy.length > 0 ? config.trust_proxy : false,
     genReqId: () => randomUUID(),
@@ -35,6 +37,7 @@ export async function createServer(ctx: Context): Promise<FastifyInstance> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('account', null);
+  requireAccess(app);
   observeRequests(app);
   app.addHook('onRequest', async (request, reply) => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
@@ -42,7 +45,7 @@ export async function createServer(ctx: Context): Promise<FastifyInstance> {
   handleErrors(app);
   await app.register(cookie);
   await addHeaders(app, config.public_url);
-  await addRateLimits(app, config);
+  await addRateLimits(app, ctx);
   await app.register(websocket, { options: { maxPayload: 64 * 1024 } });
   await addOpenApi(app);
   await app.register(async (scope) => registerRoutes(scope, ctx, routes));

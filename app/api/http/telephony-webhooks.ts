@@ -58,12 +58,15 @@ export const telephonyWebhookRoutes = [
 
 /** The signature over the bytes comes before anything is read from them. */
 async function verify({ ctx, request, body }: Webhook, provider_name?: string): Promise<Signed> {
-  const provider = await ctx.provider(provider_name).catch((cause: unknown) => {
-    throw new AppError('webhook.bad_signature', 'There is no such provider here.', { cause });
+  const refuse = (detail: string, cause?: unknown) =>
+    request.server.refuseSignature(request, new AppError('webhook.bad_signature', detail, { cause }));
+  const provider = await ctx.provider(provider_name).catch(async (cause: unknown) => {
+    if (!(cause instanceof AppError)) throw cause;
+    throw await refuse('There is no such provider here.', cause);
   });
   const raw = rawRequest(ctx, request, body);
   if (!provider.verifyWebhook(raw)) {
-    throw new AppError('webhook.bad_signature', 'The signature of this request is not the provider’s.');
+    throw await refuse('The signature of this request is not the provider’s.');
   }
   return { provider, events: provider.parseWebhook(raw, ctx.now()) };
 }

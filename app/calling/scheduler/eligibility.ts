@@ -56,6 +56,26 @@ export function isWindowOpen(question: Question, now: Date): boolean {
   }
 }
 
+/** The part of the day of a call: 2 until noon, 3 until five, 4 after (1 is kept for "never called"). */
+export type DayPart = 2 | 3 | 4;
+
+/** What part of the day it is there; of several zones the first decides. */
+export function dayPart(question: Question, now: Date): DayPart {
+  const [zone = 'UTC'] = candidateZones(question);
+  const { hour } = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone);
+  return hour < 12 ? 2 : hour < 17 ? 3 : 4;
+}
+
+/** Minutes until today's window closes, in the zone where it closes first; meaningful while it is open. */
+export function minutesToClosing(question: Question, now: Date): number {
+  const instant = Temporal.Instant.fromEpochMilliseconds(now.getTime());
+  const end = Temporal.PlainTime.from(question.window.allowed_call_end_local);
+  const left = candidateZones(question).map((zone) =>
+    instant.toZonedDateTimeISO(zone).toPlainTime().until(end).total('minutes'),
+  );
+  return Math.min(...left);
+}
+
 /** The first moment from `now` on at which every zone allows a call; null when there is none within a year. */
 export function nextWindowOpening(question: Question, now: Date): Date | null {
   const zones = candidateZones(question);

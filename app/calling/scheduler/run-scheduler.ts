@@ -4,6 +4,7 @@ import { startScheduledCampaigns } from '../../campaigns/lifecycle/start-schedul
 import { waitForNotices } from '../../infra/messaging/wait-for-notice.ts';
 import { placeCall } from '../place-call.ts';
 import type { CallPorts } from '../ports.ts';
+import { retireUsedUp } from './retire-used-up.ts';
 import { tick } from './tick.ts';
 
 type Ctx = Omit<CallPorts, 'interpreter'> & { pool: pg.Pool };
@@ -51,10 +52,11 @@ export async function runSchedulerOnce(ctx: Ctx): Promise<void> {
   await Promise.all(dials);
 }
 
-/** Campaigns whose hour has come start; those with nobody left to call are complete. */
+/** Campaigns whose hour has come start; those with nobody left to call are complete. A batch each, so that dials go on. */
 async function moveCampaigns(ctx: Ctx): Promise<void> {
   const now = ctx.now();
   await startScheduledCampaigns(ctx.db, now);
+  await retireUsedUp(ctx.db, now);
   await completeFinishedCampaigns(ctx.db, now);
 }
 

@@ -5,6 +5,9 @@ import { Secret } from './secret.ts';
 const PROJECT = path.join(import.meta.dirname, '../../..');
 
 const MIN_SECRET = 16;
+// What examples are full of: one of these words alone, padded or repeated, or one character over and over.
+const PLACEHOLDER =
+  /^((change|replace)[\W_]?(this|me|it)|secret|password|passw0rd|default|example|test|admin|postgres|your|my|client|key|token|[\W_\d])+$|^(?<one>.)\k<one>+$/i;
 
 const whole = (fallback: number, min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
@@ -45,6 +48,10 @@ export const SETTINGS = z.object({
   OIDC_CLIENT_ID: z.string().min(1),
   OIDC_CLIENT_SECRET: secret,
   OIDC_AUDIENCE: z.string().min(1).describe('audience of the access tokens that programs send'),
+  OIDC_SCOPES: z
+    .string()
+    .regex(/(^| )openid( |$)/, 'must contain openid')
+    .default('openid email profile'),
   OIDC_ROLE_CLAIM: z.string().default('role').describe('claim that holds the role or the groups'),
   OIDC_ROLE_MAP: roleMap.describe('JSON: value of the claim → role; without it the value is the role'),
   ENCRYPTION_KEY: key.describe('encrypts credentials at rest: 32 bytes, base64'),
@@ -62,8 +69,11 @@ export const SETTINGS = z.object({
   METRICS_TOKEN: secret.optional().describe('bearer token that /metrics asks for'),
   SESSION_IDLE_MINUTES: whole(30, 1, 1_440),
   SESSION_ABSOLUTE_HOURS: whole(8, 1, 168),
-  REQUESTS_PER_MINUTE: whole(1_200, 1, 1_000_000).describe('per session, in one process'),
+  REQUESTS_PER_MINUTE: whole(1_200, 1, 1_000_000).describe('per session, or address without one'),
   SIGN_INS_PER_MINUTE: whole(30, 1, 1_000_000).describe('sign-ins that one address may start'),
+  UPLOADS_PER_MINUTE: whole(60, 1, 1_000_000).describe('uploads of one session'),
+  EXPORTS_PER_MINUTE: whole(30, 1, 1_000_000).describe('exports of one session'),
+  BAD_SIGNATURES_PER_MINUTE: whole(60, 1, 1_000_000).describe('wrong signatures of one address'),
   CONSOLE_DIR: z.string().default(path.join(PROJECT, 'dist/web')).describe('where the built console lies'),
 });
 
@@ -106,6 +116,7 @@ function shape(settings: Settings) {
       client_id: settings.OIDC_CLIENT_ID,
       client_secret: settings.OIDC_CLIENT_SECRET,
       audience: settings.OIDC_AUDIENCE,
+      scopes: settings.OIDC_SCOPES,
       role_claim: settings.OIDC_ROLE_CLAIM,
       role_map: settings.OIDC_ROLE_MAP,
     },
@@ -123,6 +134,9 @@ function shape(settings: Settings) {
     session_absolute_hours: settings.SESSION_ABSOLUTE_HOURS,
     requests_per_minute: settings.REQUESTS_PER_MINUTE,
     sign_ins_per_minute: settings.SIGN_INS_PER_MINUTE,
+    uploads_per_minute: settings.UPLOADS_PER_MINUTE,
+    exports_per_minute: settings.EXPORTS_PER_MINUTE,
+    bad_signatures_per_minute: settings.BAD_SIGNATURES_PER_MINUTE,
     console_dir: settings.CONSOLE_DIR,
   };
 }
@@ -139,8 +153,7 @@ function productionFaults(config: Config): string[] {
   }
   const keys = { ENCRYPTION_KEY: config.encryption_key, PHONE_HASH_KEY: config.phone_hash_key };
   for (const [name, value] of Object.entries(keys)) {
-    // In 200,000 draws, 32 random bytes never held fewer than 22 different ones.
-    if (new Set(value.reveal()).size < 16) faults.push(`${name}: is not random`);
+    if (!isRandom(value.reveal())) faults.push(`${name}: is not random`);
   }
   if (config.encryption_key.reveal().equals(config.phone_hash_key.reveal())) {
     faults.push('PHONE_HASH_KEY: must not be the same as ENCRYPTION_KEY');
@@ -149,7 +162,20 @@ function productionFaults(config: Config): string[] {
   for (const [name, value] of Object.entries(secrets)) {
     if (value && value.reveal().length < MIN_SECRET) {
       faults.push(`${name}: must have at least ${MIN_SECRET} characters in production`);
+    } else if (value && PLACEHOLDER.test(value.reveal())) {
+      faults.push(`${name}: is a placeholder`);
     }
   }
+  if (PLACEHOLDER.test(passwordOf(config.database_url))) faults.push('DATABASE_URL: has a default password');
   return faults;
+}
+
+/** In 200,000 draws, 32 random bytes never held fewer than 22 different ones, and never were a text. */
+function isRandom(key: Buffer): boolean {
+  const isText = key.every((byte) => byte >= 0x20 && byte < 0x7f);
+  return !isText && new Set(key).size >= 20;
+}
+
+function passwordOf(database_url: string): string {
+  return URL.canParse(database_url) ? decodeURIComponent(new URL(database_url).password) : '';
 }

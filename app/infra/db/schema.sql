@@ -205,7 +205,8 @@ create table contact (
   excluded_reason text,
   not_reached_reason not_reached_reason,
   created_at timestamp with time zone not null,
-  updated_at timestamp with time zone not null
+  updated_at timestamp with time zone not null,
+  waits_as smallint not null default 1
 );
 
 create table contact_count (
@@ -332,6 +333,11 @@ create table export (
   finished_at timestamp with time zone
 );
 
+create table logout_token (
+  jti_hash bytea not null,
+  expires_at timestamp with time zone not null
+);
+
 create table provider_breaker (
   provider_name text not null,
   open_until timestamp with time zone not null,
@@ -360,6 +366,12 @@ create table provider_config (
   credentials jsonb not null default '{}'::jsonb,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now()
+);
+
+create table request_count (
+  key_hash bytea not null,
+  count integer not null,
+  resets_at timestamp with time zone not null
 );
 
 create table schema_migration (
@@ -392,7 +404,9 @@ create table session (
   created_at timestamp with time zone not null,
   last_seen_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
-  revoked_at timestamp with time zone
+  revoked_at timestamp with time zone,
+  oidc_sid text,
+  user_agent text
 );
 
 create table sign_in (
@@ -540,6 +554,8 @@ alter table contact add constraint contact_phone_unique UNIQUE (campaign_id, pho
 
 alter table contact add constraint contact_pkey PRIMARY KEY (id);
 
+alter table contact add constraint contact_waits_as_check CHECK (((waits_as >= 0) AND (waits_as <= 4)));
+
 alter table contact add constraint contact_zone_set_id_fkey FOREIGN KEY (zone_set_id) REFERENCES zone_set(id);
 
 alter table contact_count add constraint contact_count_pkey PRIMARY KEY (campaign_id, state, preferred_language);
@@ -610,6 +626,8 @@ alter table export add constraint export_pkey PRIMARY KEY (id);
 
 alter table export add constraint export_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id);
 
+alter table logout_token add constraint logout_token_pkey PRIMARY KEY (jti_hash);
+
 alter table provider_breaker add constraint provider_breaker_pkey PRIMARY KEY (provider_name);
 
 alter table provider_config add constraint provider_config_calls_per_second_check CHECK (((calls_per_second >= 0.01) AND (calls_per_second <= (1000)::numeric)));
@@ -631,6 +649,8 @@ alter table provider_config add constraint provider_config_pkey PRIMARY KEY (id)
 alter table provider_config add constraint provider_config_recording_retention_days_check CHECK (((recording_retention_days >= 0) AND (recording_retention_days <= 3650)));
 
 alter table provider_config add constraint provider_config_transcript_retention_days_check CHECK (((transcript_retention_days >= 1) AND (transcript_retention_days <= 3650)));
+
+alter table request_count add constraint request_count_pkey PRIMARY KEY (key_hash);
 
 alter table schema_migration add constraint schema_migration_pkey PRIMARY KEY (name);
 
@@ -686,6 +706,8 @@ CREATE INDEX call_attempt_campaign ON call_attempt USING btree (campaign_id, sta
 
 CREATE INDEX call_attempt_live ON call_attempt USING btree (id) WHERE (ended_at IS NULL);
 
+CREATE INDEX call_attempt_live_by_campaign ON call_attempt USING btree (campaign_id) WHERE (ended_at IS NULL);
+
 CREATE UNIQUE INDEX call_attempt_one_live_call ON call_attempt USING btree (phone_number) WHERE (ended_at IS NULL);
 
 CREATE INDEX call_attempt_permit ON call_attempt USING btree (dial_permit_at) WHERE (dial_permit_at IS NOT NULL);
@@ -700,7 +722,7 @@ CREATE INDEX campaign_created ON campaign USING btree (created_at DESC) WHERE (d
 
 CREATE INDEX campaign_running ON campaign USING btree (id) WHERE (status = 'running'::campaign_status);
 
-CREATE INDEX contact_claim ON contact USING btree (campaign_id, zone_set_id, next_attempt_at NULLS FIRST, id) WHERE (state = 'pending'::contact_state);
+CREATE INDEX contact_claim ON contact USING btree (campaign_id, zone_set_id, waits_as, next_attempt_at NULLS FIRST, id) WHERE (state = 'pending'::contact_state);
 
 CREATE INDEX contact_claim_again ON contact USING btree (campaign_id, zone_set_id, attempts_count, next_attempt_at, id) WHERE ((state = 'not_reached'::contact_state) AND (not_reached_reason = 'attempts_used_up'::not_reached_reason));
 
@@ -711,6 +733,8 @@ CREATE INDEX contact_phone ON contact USING btree (phone_number);
 CREATE INDEX contact_state ON contact USING btree (campaign_id, state);
 
 CREATE INDEX contact_terminal ON contact USING btree (campaign_id, id) WHERE (state = ANY (ARRAY['completed'::contact_state, 'refused'::contact_state, 'not_reached'::contact_state, 'excluded'::contact_state]));
+
+CREATE INDEX contact_waiting_again ON contact USING btree (campaign_id, attempts_count) WHERE ((state = 'pending'::contact_state) AND (attempts_count > 0));
 
 CREATE INDEX contact_count_delta_campaign ON contact_count_delta USING btree (campaign_id);
 
@@ -723,6 +747,8 @@ CREATE UNIQUE INDEX email_template_default_unique ON email_template USING btree 
 CREATE INDEX event_outbox ON event USING btree (created_at, id) WHERE (published_at IS NULL);
 
 CREATE INDEX export_campaign ON export USING btree (campaign_id, created_at DESC);
+
+CREATE INDEX session_by_sid ON session USING btree (oidc_sid) WHERE (revoked_at IS NULL);
 
 CREATE INDEX session_by_user ON session USING btree (user_id) WHERE (revoked_at IS NULL);
 
@@ -805,7 +831,18 @@ end $function$
 
 CREATE OR REPLACE FUNCTION claim_contacts(p_now timestamp with time zone, p_max_concurrent integer, p_per_second numeric, p_want integer, p_provider_name text, p_lease_seconds integer, p_campaign_ids uuid[], p_zone_set_ids integer[])
  RETURNS SETOF uuid
+ LANGUAGE sql
+AS $function$
+  select claim_contacts(p_now, p_max_concurrent, p_per_second, p_want, p_provider_name, p_lease_seconds,
+    p_campaign_ids, p_zone_set_ids, array_fill(3::smallint, array[cardinality(p_zone_set_ids)]))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION claim_contacts(p_now timestamp with time zone, p_max_concurrent integer, p_per_second numeric, p_want integer, p_provider_name text, p_lease_seconds integer, p_campaign_ids uuid[], p_zone_set_ids integer[], p_parts smallint[])
+ RETURNS SETOF uuid
  LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET jit TO 'off'
 AS $function$
 declare
   free integer;
@@ -816,52 +853,43 @@ begin
   if free <= 0 then return; end if;
 
   return query
-  with due as (
-    select k.id, k.campaign_id, k.phone_number, k.next_attempt_at
-    from unnest(p_campaign_ids, p_zone_set_ids) as open(campaign_id, zone_set_id)
-    join campaign c on c.id = open.campaign_id and c.status = 'running' and c.deleted_at is null
+  with open as (
+    select o.campaign_id, array_agg(o.zone_set_id order by o.place) as zone_set_ids, array_agg(o.part order by o.place) as parts
+    from unnest(p_campaign_ids, p_zone_set_ids, p_parts) with ordinality as o(campaign_id, zone_set_id, part, place)
+    group by o.campaign_id
+  ),
+  due as materialized (
+    select k.id, k.phone_number, k.part, k.place, c.id as campaign_id
+    from open join campaign c on c.id = open.campaign_id and c.status = 'running' and c.deleted_at is null
       -- without an approved wording there is nothing to say
       and exists (select from script_version v where v.campaign_id = c.id and v.version = c.script_version)
-    cross join lateral (
-      (select n.id, n.campaign_id, n.phone_number, n.next_attempt_at from contact n
-        where n.campaign_id = open.campaign_id and n.zone_set_id = open.zone_set_id and n.state = 'pending'
-          and (n.next_attempt_at is null or n.next_attempt_at <= p_now) and n.attempts_count < c.max_attempts
-          and not exists (select from call_attempt a where a.phone_number = n.phone_number and a.ended_at is null)
-        order by n.next_attempt_at nulls first, n.id limit free)
-      union all
-      (select n.id, n.campaign_id, n.phone_number, n.next_attempt_at from contact n
-        where n.campaign_id = open.campaign_id and n.zone_set_id = open.zone_set_id
-          and n.state = 'not_reached' and n.not_reached_reason = 'attempts_used_up'
-          and n.attempts_count < c.max_attempts
-          and n.last_attempt_at + make_interval(mins => c.retry_interval_minutes) <= p_now
-          and not exists (select from call_attempt a where a.phone_number = n.phone_number and a.ended_at is null)
-        order by n.attempts_count, n.next_attempt_at, n.id limit free)
-    ) k
+    cross join lateral due_contacts(c, open.zone_set_ids, open.parts, p_now, free) k
   ),
   one_per_number as (
-    select distinct on (d.phone_number) d.* from due d
-    order by d.phone_number, d.next_attempt_at nulls first, d.id
+    select distinct on (d.phone_number) d.* from due d order by d.phone_number, d.place, d.id
   ),
   -- Fair between campaigns: the next line goes to the one that holds the fewest.
+  lines as (
+    select a.campaign_id, count(*) as live from call_attempt a where a.ended_at is null group by a.campaign_id
+  ),
   turn as (
-    select o.id, o.next_attempt_at,
-      row_number() over (partition by o.campaign_id order by o.next_attempt_at nulls first, o.id)
-      + (select count(*) from call_attempt a where a.ended_at is null and a.campaign_id = o.campaign_id) as line
-    from one_per_number o
+    select o.id, o.part, o.place,
+      row_number() over (partition by o.campaign_id order by o.place) + coalesce(l.live, 0) as line
+    from one_per_number o left join lines l on l.campaign_id = o.campaign_id
   ),
   chosen as (
-    select t.id from turn t order by t.line, t.next_attempt_at nulls first, t.id limit free
+    select t.id, t.part from turn t order by t.line, t.place, t.id limit free
   ),
   -- Whoever else changes one of these now (an exclusion, an erasure) has it; the state is asked again on the locked row.
   held as (
-    select k.id from contact k where k.id in (select chosen.id from chosen)
-      and (k.state = 'pending' or (k.state = 'not_reached' and k.not_reached_reason = 'attempts_used_up'))
-    for update skip locked
+    select k.id, chosen.part from chosen join contact k on k.id = chosen.id
+    where k.state = 'pending' or (k.state = 'not_reached' and k.not_reached_reason = 'attempts_used_up')
+    for update of k skip locked
   ),
   moved as (
     update contact k
     set state = 'in_progress', not_reached_reason = null, attempts_count = k.attempts_count + 1,
-        last_attempt_at = p_now, updated_at = p_now
+        last_attempt_at = p_now, waits_as = held.part, updated_at = p_now
     from held where k.id = held.id
     returning k.id, k.campaign_id, k.attempts_count, k.phone_number, k.preferred_language
   )
@@ -959,7 +987,7 @@ CREATE OR REPLACE FUNCTION contact_guard_move()
 AS $function$
 begin
   if new.state <> old.state and not (case old.state
-    when 'pending' then new.state in ('in_progress', 'excluded')
+    when 'pending' then new.state in ('in_progress', 'excluded', 'not_reached')
     when 'in_progress' then new.state in ('pending', 'completed', 'refused', 'not_reached', 'excluded')
     when 'not_reached' then old.not_reached_reason = 'attempts_used_up' and new.state in ('in_progress', 'excluded')
     else false end) then
@@ -968,6 +996,69 @@ begin
   end if;
   return new;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION due_contacts(p_campaign campaign, p_zone_set_ids integer[], p_parts smallint[], p_now timestamp with time zone, p_want integer)
+ RETURNS TABLE(id uuid, phone_number text, part smallint, place bigint)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select due.id, due.phone_number, due.part, row_number() over ()
+  from (
+    select k.id, k.phone_number, open.part
+    from unnest(p_zone_set_ids, p_parts) as open(zone_set_id, part)
+    cross join lateral (
+      select n.id, n.phone_number from contact n
+      where n.campaign_id = p_campaign.id and n.zone_set_id = open.zone_set_id and n.state = 'pending'
+        and n.waits_as = 0 and n.next_attempt_at <= p_now
+        and n.attempts_count < p_campaign.max_attempts
+        and (select a.id from call_attempt a where a.phone_number = n.phone_number and a.ended_at is null) is null
+      order by n.next_attempt_at nulls first, n.id limit p_want) k
+    union all
+    select k.id, k.phone_number, open.part
+    from unnest(p_zone_set_ids, p_parts) as open(zone_set_id, part)
+    cross join (values (2::smallint), (3::smallint), (4::smallint)) as kind(waits_as)
+    cross join lateral (
+      select n.id, n.phone_number from contact n
+      where n.campaign_id = p_campaign.id and n.zone_set_id = open.zone_set_id and n.state = 'pending'
+        and n.waits_as = kind.waits_as
+        and n.next_attempt_at <= case when kind.waits_as = open.part then p_now - interval '20 hours' else p_now end
+        and n.attempts_count < p_campaign.max_attempts
+        and (select a.id from call_attempt a where a.phone_number = n.phone_number and a.ended_at is null) is null
+      order by n.next_attempt_at nulls first, n.id limit p_want) k
+    union all
+    select k.id, k.phone_number, open.part
+    from unnest(p_zone_set_ids, p_parts) as open(zone_set_id, part)
+    cross join lateral (
+      select n.id, n.phone_number from contact n
+      where n.campaign_id = p_campaign.id and n.zone_set_id = open.zone_set_id and n.state = 'pending'
+        and n.waits_as = 1 and (n.next_attempt_at is null or n.next_attempt_at <= p_now)
+        and n.attempts_count < p_campaign.max_attempts
+        and (select a.id from call_attempt a where a.phone_number = n.phone_number and a.ended_at is null) is null
+      order by n.next_attempt_at nulls first, n.id limit p_want) k
+    union all
+    select k.id, k.phone_number, open.part
+    from unnest(p_zone_set_ids, p_parts) as open(zone_set_id, part)
+    cross join lateral (
+      select n.id, n.phone_number from contact n
+      where n.campaign_id = p_campaign.id and n.zone_set_id = open.zone_set_id and n.state = 'pending'
+        and n.waits_as = open.part and n.next_attempt_at <= p_now and n.next_attempt_at > p_now - interval '20 hours'
+        and n.attempts_count < p_campaign.max_attempts
+        and (select a.id from call_attempt a where a.phone_number = n.phone_number and a.ended_at is null) is null
+      order by n.next_attempt_at nulls first, n.id limit p_want) k
+    union all
+    select k.id, k.phone_number, open.part
+    from unnest(p_zone_set_ids, p_parts) as open(zone_set_id, part)
+    cross join lateral (
+      select n.id, n.phone_number from contact n
+      where n.campaign_id = p_campaign.id and n.zone_set_id = open.zone_set_id and n.state = 'not_reached' and n.not_reached_reason = 'attempts_used_up'
+        and n.last_attempt_at + make_interval(mins => p_campaign.retry_interval_minutes) <= p_now
+        and n.attempts_count < p_campaign.max_attempts
+        and (select a.id from call_attempt a where a.phone_number = n.phone_number and a.ended_at is null) is null
+      order by n.attempts_count, n.next_attempt_at, n.id limit p_want) k
+  ) due
+  limit p_want
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION fold_contact_counts()

@@ -226,6 +226,7 @@ export interface Contact {
   time_zone_source: Generated<TimeZoneSource>;
   time_zones: Generated<string[]>;
   updated_at: Timestamp;
+  waits_as: Generated<number>;
   zone_set_id: number;
 }
 
@@ -353,6 +354,11 @@ export interface Export {
   user_id: string;
 }
 
+export interface LogoutToken {
+  expires_at: Timestamp;
+  jti_hash: Buffer;
+}
+
 export interface ProviderBreaker {
   open_until: Timestamp;
   provider_name: string;
@@ -383,6 +389,12 @@ export interface ProviderConfig {
   updated_at: Generated<Timestamp>;
 }
 
+export interface RequestCount {
+  count: number;
+  key_hash: Buffer;
+  resets_at: Timestamp;
+}
+
 export interface ScriptApproval {
   approved_at: Timestamp;
   approved_by_user_id: string;
@@ -406,8 +418,10 @@ export interface Session {
   id: string;
   id_token: string | null;
   last_seen_at: Timestamp;
+  oidc_sid: string | null;
   revoked_at: Timestamp | null;
   token_hash: Buffer;
+  user_agent: string | null;
   user_id: string;
 }
 
@@ -489,8 +503,10 @@ export interface DB {
   event: Event;
   exclusion_list_entry: ExclusionListEntry;
   export: Export;
+  logout_token: LogoutToken;
   provider_breaker: ProviderBreaker;
   provider_config: ProviderConfig;
+  request_count: RequestCount;
   script_approval: ScriptApproval;
   script_version: ScriptVersion;
   session: Session;

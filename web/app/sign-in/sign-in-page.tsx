@@ -10,12 +10,18 @@ import { SchemeSwitch } from '../shell/scheme-switch.tsx';
 import classes from './sign-in-page.module.css';
 import { useReturn } from './use-return.ts';
 
+/** By the error's code, as the sign-in's last redirect names it. */
+const PROBLEMS: Record<string, 'email_taken' | 'disabled' | 'unavailable'> = {
+  'auth.email_taken': 'email_taken',
+  'auth.disabled': 'disabled',
+  'server.unavailable': 'unavailable',
+};
 const PROMISES = ['consent', 'evidence', 'exclusion'] as const;
 
 /** The door: one button that leads to the identity provider and back to where somebody wanted to go. */
 export function SignInPage() {
   const { t } = useTranslation();
-  const { return_to = '/campaigns' } = useSearch({ from: '/sign-in' });
+  const { return_to = '/campaigns', problem } = useSearch({ from: '/sign-in' });
   const me = useMe();
   useDocumentTitle(`${t('sign_in.button')} · voicesurveyagent`);
   useReturn(Boolean(me.data), return_to);
@@ -30,7 +36,12 @@ export function SignInPage() {
               <SchemeSwitch />
             </Group>
           </Group>
-          {hasSignedOut() && (
+          {problem && (
+            <Alert color="red" role="alert" title={t('sign_in.failed')}>
+              {t(`sign_in.problem.${PROBLEMS[problem] ?? 'other'}`)}
+            </Alert>
+          )}
+          {hasSignedOut() && !problem && (
             <Alert color="green" role="status">
               {t('sign_in.signed_out')}
             </Alert>

@@ -172,7 +172,10 @@ export interface paths {
         /** Open sessions: one’s own, for administrators everybody’s */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    page?: number;
+                    page_size?: number;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -190,6 +193,7 @@ export interface paths {
                                 id: string;
                                 user_id: string;
                                 user_name: string;
+                                user_agent: string | null;
                                 /** Format: date-time */
                                 created_at: string;
                                 /** Format: date-time */
@@ -198,6 +202,10 @@ export interface paths {
                                 expires_at: string;
                                 is_current: boolean;
                             }[];
+                            total: number;
+                            page: number;
+                            page_size: number;
+                            total_pages: number;
                         };
                     };
                 };
@@ -3494,6 +3502,8 @@ export interface paths {
                 content: {
                     "application/json": {
                         role?: ("admin" | "campaign_manager" | "viewer") | null;
+                        /** @enum {string} */
+                        role_source?: "claim";
                         disabled?: boolean;
                     };
                 };
@@ -3705,6 +3715,42 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/backchannel-logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The identity provider tells that somebody has signed out; a signed logout token */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -3991,7 +4037,7 @@ export interface components {
                     status: number;
                     detail: string;
                     /** @enum {string} */
-                    code: "auth.required" | "auth.invalid_token" | "auth.no_role" | "auth.forbidden" | "auth.disabled" | "auth.email_taken" | "auth.sign_in_failed" | "auth.cross_site" | "request.malformed" | "request.invalid" | "request.too_large" | "request.unsupported_media_type" | "request.too_many" | "request.stale" | "resource.not_found" | "campaign.bad_move" | "campaign.not_ready" | "campaign.not_editable" | "campaign.field_locked" | "campaign.closed" | "contact.bad_move" | "import.missing_column" | "import.unreadable" | "import.already_running" | "call.bad_move" | "template.in_use" | "template.name_taken" | "exclusion.exists" | "settings.unknown_provider" | "webhook.bad_signature" | "server.unavailable" | "server.internal";
+                    code: "auth.required" | "auth.invalid_token" | "auth.no_role" | "auth.forbidden" | "auth.disabled" | "auth.email_taken" | "auth.sign_in_failed" | "auth.bad_logout_token" | "user.own_account" | "auth.cross_site" | "request.malformed" | "request.invalid" | "request.too_large" | "request.unsupported_media_type" | "request.too_many" | "request.stale" | "resource.not_found" | "campaign.bad_move" | "campaign.not_ready" | "campaign.not_editable" | "campaign.field_locked" | "campaign.closed" | "contact.bad_move" | "import.missing_column" | "import.unreadable" | "import.already_running" | "call.bad_move" | "template.in_use" | "template.name_taken" | "exclusion.exists" | "settings.unknown_provider" | "webhook.bad_signature" | "server.unavailable" | "server.internal";
                     request_id: string;
                     errors?: {
                         field: string;
