@@ -182,6 +182,25 @@ describe('changing a campaign', () => {
   });
 });
 
+describe('a campaign that does not exist, or no longer', () => {
+  it.each([
+    ['PUT', '', { name: 5 }],
+    ['POST', '/activate', { scheduled_at: 'tomorrow' }],
+    ['POST', '/approve', {}],
+    ['POST', '/pause', undefined],
+    ['POST', '/duplicate', undefined],
+    ['GET', '/readiness', undefined],
+    ['DELETE', '', undefined],
+  ])('answers 404 to %s %s, whatever is sent', async (method, action, body) => {
+    const { id } = await create();
+    expect((await ask('manager', 'DELETE', `/api/campaigns/${id}`)).status).toBe(204);
+    for (const gone of [id, '018f0000-0000-7000-8000-0000000000ff', 'no-uuid']) {
+      const { status, json } = await ask('admin', method, `/api/campaigns/${gone}${action}`, body);
+      expect([status, json.code]).toEqual([404, 'resource.not_found']);
+    }
+  });
+});
+
 describe('approving', () => {
   it('is for administrators, with a reason, and shows who did', async () => {
     const { id } = await create({ topic: 'finance' });
