@@ -5,6 +5,7 @@ import { createServer } from './api/http/server.ts';
 import { verifyAudit } from './audit/verify-audit.ts';
 import { runReconciler } from './calling/run-reconciler.ts';
 import { runScheduler, runSchedulerOnce } from './calling/scheduler/run-scheduler.ts';
+import { recountContacts, runContactCountFold } from './campaigns/fold-contact-counts.ts';
 import { type Context, createContext } from './context.ts';
 import { runRelay } from './events/run-relay.ts';
 import { configFromEnvironment } from './infra/config/env.ts';
@@ -18,6 +19,7 @@ const USAGE = `usage: node app/main.ts <command>
   worker     relays events, sends e-mails, reconciles calls
   all        the three in one process
   verify     walks the audit log and says whether anybody has changed it
+  recount    counts the contacts of all campaigns anew, and says whether a number was wrong
   migrate    brings the database to this version; migrate down [n] takes the newest n versions away`;
 
 type Loop = (ctx: Context, signal: AbortSignal) => Promise<void>;
@@ -25,7 +27,7 @@ type Loop = (ctx: Context, signal: AbortSignal) => Promise<void>;
 // Of the time to drain; the rest is for closing what is handed over.
 const TALKING_SHARE = 0.8;
 
-const WORKER: Loop[] = [runRelay, runEmailWorker, runReconciler];
+const WORKER: Loop[] = [runRelay, runEmailWorker, runReconciler, runContactCountFold];
 const PROCESSES: Record<string, { serves: 'api' | 'health'; loops: Loop[] }> = {
   api: { serves: 'api', loops: [] },
   scheduler: { serves: 'health', loops: [runScheduler] },
@@ -121,6 +123,14 @@ async function verifyCommand(): Promise<void> {
   process.exitCode = broken === null ? 0 : 1;
 }
 
+/** Corrects the numbers of contacts per state, should anybody doubt them. */
+async function recountCommand(): Promise<void> {
+  const ctx = createContext(configFromEnvironment());
+  const wrong = await orEnd('The database cannot be used', recountContacts(ctx.db));
+  await ctx.close();
+  process.stdout.write(wrong === 0 ? 'Every number was right.\n' : `Corrected: ${wrong}\n`);
+}
+
 function usage(): void {
   process.stderr.write(`${USAGE}\n`);
   process.exitCode = 2;
@@ -129,6 +139,7 @@ function usage(): void {
 const [command = '', ...rest] = process.argv.slice(2);
 if (command === 'migrate') await migrateCommand(rest);
 else if (command === 'verify') await verifyCommand();
+else if (command === 'recount') await recountCommand();
 else if (command === 'scheduler' && rest.includes('--once')) await scheduleOnce();
 else if (Object.hasOwn(PROCESSES, command)) await run(command);
 else usage();

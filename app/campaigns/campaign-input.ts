@@ -9,8 +9,8 @@ const OTHER_LANGUAGE_ONLY = {
   params: { it: 'La campagna parla già questa lingua: indichi i testi dell’altra.' },
 };
 
-// PostgreSQL's text holds every character but NUL.
-const text = (longest: number) =>
+/** A text without blanks around it; PostgreSQL holds every character but NUL. */
+export const text = (longest: number) =>
   z
     .string()
     .trim()
@@ -20,7 +20,10 @@ const text = (longest: number) =>
       params: { it: 'Contiene un carattere NUL.' },
     });
 const required = (longest: number) => text(longest).min(1);
-const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const localTime = z.string().refine((value) => /^([01]\d|2[0-3]):[0-5]\d$/.test(value), {
+  message: 'Is no time of day, such as 09:00.',
+  params: { it: "Non è un'ora del giorno, come 09:00." },
+});
 const questionType = z.enum(['free_text', 'numeric', 'scale']);
 const scaleBound = z.number().int().min(0).max(100).nullable().default(null);
 const templateId = z.uuid().nullable().default(null);
@@ -60,7 +63,10 @@ const fields = z.object({
   allowed_call_end_local: localTime.default('20:00'),
   allowed_weekdays: z
     .array(z.enum(WEEKDAYS))
-    .min(1)
+    .refine((days) => days.length > 0, {
+      message: 'Choose at least one weekday.',
+      params: { it: 'Scelga almeno un giorno della settimana.' },
+    })
     .transform((days) => WEEKDAYS.filter((day) => days.includes(day)) as string[])
     .default(['mon', 'tue', 'wed', 'thu', 'fri']),
   call_on_public_holidays: z.boolean().default(false),
@@ -125,6 +131,14 @@ export const campaignInput = fields
   .check(windowCheck, ...scaleChecks, ...translationChecks)
   .transform((value) => ({ ...value, ...scaleBounds(value) }));
 export type CampaignInput = z.output<typeof campaignInput>;
+
+/**
+ * The same fields for somebody who changes a campaign, as they are described to clients; what may be left out depends on
+ * the status, so the verb checks them.
+ */
+export const campaignChanges = z.looseObject({}).meta({
+  properties: z.toJSONSchema(fields, { io: 'input', unrepresentable: 'any' }).properties,
+});
 
 /** The names of all editable fields, in the order of the form. */
 export const CAMPAIGN_FIELDS = Object.keys(fields.shape) as (keyof CampaignInput)[];

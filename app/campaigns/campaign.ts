@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Role } from '../auth/user.ts';
-import { MANAGERS, READERS } from '../auth/user.ts';
+import { ADMINS, MANAGERS, READERS } from '../auth/user.ts';
 import type { CampaignStatus, Campaign as CampaignTable } from '../infra/db/tables.ts';
 
 export type { CampaignStatus } from '../infra/db/tables.ts';
@@ -27,6 +27,7 @@ export function canMove(from: CampaignStatus, to: CampaignStatus): boolean {
 export const ACTIONS = {
   edit: { roles: MANAGERS, from: ['draft', 'scheduled', 'running', 'paused'] },
   upload_contacts: { roles: MANAGERS, from: ['draft', 'scheduled', 'running', 'paused'] },
+  approve: { roles: ADMINS, from: ['draft', 'scheduled', 'paused'] },
   activate: { roles: MANAGERS, from: ['draft'] },
   unschedule: { roles: MANAGERS, from: ['scheduled'] },
   pause: { roles: MANAGERS, from: ['running'] },

@@ -2,6 +2,7 @@ import { appendAudit, changesBetween } from '../audit/append-audit.ts';
 import type { Actor } from '../auth/user.ts';
 import { type Db, inTransaction } from '../infra/db/database.ts';
 import { newId } from '../infra/db/id.ts';
+import type { Language } from '../infra/db/tables.ts';
 import type { Campaign } from './campaign.ts';
 import type { CampaignInput } from './campaign-input.ts';
 import { checkTemplates } from './check-templates.ts';
@@ -10,11 +11,18 @@ import { writeScriptVersion } from './write-script-version.ts';
 /** A new draft with its first script version. */
 export function createCampaign(
   db: Db,
-  input: { campaign: CampaignInput; actor: Pick<Actor, 'user_id'>; now: Date },
+  input: {
+    campaign: CampaignInput;
+    /** The one it is a copy of; written down in the audit log. */
+    duplicate_of?: string;
+    actor: Pick<Actor, 'user_id'>;
+    language: Language;
+    now: Date;
+  },
 ): Promise<Campaign> {
-  const { campaign, actor, now } = input;
+  const { campaign, duplicate_of, actor, language, now } = input;
   return inTransaction(db, async (tx) => {
-    await checkTemplates(tx, campaign);
+    await checkTemplates(tx, campaign, language);
     const id = newId();
     const created = await tx
       .insertInto('campaign')
@@ -32,10 +40,10 @@ export function createCampaign(
     await appendAudit(tx, {
       at: now,
       user_id: actor.user_id,
-      action: 'campaign.created',
+      action: duplicate_of ? 'campaign.duplicated' : 'campaign.created',
       entity: 'campaign',
       entity_id: id,
-      changes: changesBetween({}, campaign),
+      changes: changesBetween({}, duplicate_of ? { ...campaign, duplicate_of } : campaign),
     });
     return created;
   });

@@ -16,6 +16,7 @@ export function duplicateCampaign(
     const original = inputOf(await findCampaign(tx, input.campaign_id));
     const suffix = ` (${COPY[input.language]})`;
     const name = `${original.name.slice(0, 200 - suffix.length)}${suffix}`;
-    return createCampaign(tx, { ...input, campaign: { ...original, name, scheduled_at: null } });
+    const campaign = { ...original, name, scheduled_at: null };
+    return createCampaign(tx, { ...input, campaign, duplicate_of: input.campaign_id });
   });
 }

@@ -1,5 +1,6 @@
 import type { Db } from '../infra/db/database.ts';
 import type { Campaign, CampaignStatus } from './campaign.ts';
+import { type CampaignFigures, figureColumns } from './campaign-figures.ts';
 
 /** By what a list of campaigns can be sorted. */
 export const CAMPAIGN_SORTS = ['created_at', 'updated_at', 'name', 'status', 'scheduled_at'] as const;
@@ -16,13 +17,46 @@ export type CampaignQuery = {
   page_size: number;
 };
 
-/** One page of campaigns that were not deleted, and how many there are in all. */
+/**
+ * One page of campaigns that were not deleted, each with its figures, and how many there are in all: one statement, and
+ * the figures are looked up for the campaigns of this page only.
+ */
 export async function listCampaigns(
   db: Db,
   query: CampaignQuery,
-): Promise<{ items: Campaign[]; total: number }> {
-  const { status, created_from, created_to, q, sort, page, page_size } = query;
-  const found = db
+): Promise<{ items: (Campaign & CampaignFigures)[]; total: number }> {
+  const { sort, page, page_size } = query;
+  const field = sort.replace('-', '') as CampaignSort;
+  const isDown = sort.startsWith('-');
+  // Ids only, so that no scripts are sorted; the rows of the page are fetched once it is known.
+  const found = matching(db, query)
+    .select('id')
+    .select((eb) => eb.fn.countAll<number>().over().as('total'))
+    .orderBy(field, (order) => (isDown ? order.desc() : order.asc()).nullsLast())
+    .orderBy('id', isDown ? 'desc' : 'asc')
+    .limit(page_size)
+    .offset((page - 1) * page_size);
+  const rows = await db
+    .selectFrom(found.as('found'))
+    .innerJoin('campaign', 'campaign.id', 'found.id')
+    .selectAll('campaign')
+    .select('found.total')
+    .select(figureColumns)
+    .orderBy(`campaign.${field}`, (order) => (isDown ? order.desc() : order.asc()).nullsLast())
+    .orderBy('campaign.id', isDown ? 'desc' : 'asc')
+    .execute();
+  // A page behind the last one has no row that could tell the total.
+  if (rows.length === 0 && page > 1) return { items: [], total: await countAll(db, query) };
+  return { items: rows.map(({ total: _, ...item }) => item), total: rows[0]?.total ?? 0 };
+}
+
+async function countAll(db: Db, query: CampaignQuery): Promise<number> {
+  const counted = matching(db, query).select((eb) => eb.fn.countAll<number>().as('total'));
+  return (await counted.executeTakeFirstOrThrow()).total;
+}
+
+function matching(db: Db, { status, created_from, created_to, q }: CampaignQuery) {
+  return db
     .selectFrom('campaign')
     .where('deleted_at', 'is', null)
     .$if(status !== undefined, (some) => some.where('status', 'in', status!))
@@ -36,17 +70,4 @@ export async function listCampaigns(
         ),
       );
     });
-  const field = sort.replace('-', '') as CampaignSort;
-  const isDown = sort.startsWith('-');
-  const [{ total }, items] = await Promise.all([
-    found.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
-    found
-      .selectAll()
-      .orderBy(field, (order) => (isDown ? order.desc() : order.asc()).nullsLast())
-      .orderBy('id', isDown ? 'desc' : 'asc')
-      .limit(page_size)
-      .offset((page - 1) * page_size)
-      .execute(),
-  ]);
-  return { items, total };
 }

@@ -4,10 +4,11 @@ import type { Actor } from '../auth/user.ts';
 import { AppError } from '../errors.ts';
 import { type Db, inTransaction, type Tx } from '../infra/db/database.ts';
 import { ACTIONS, type Campaign, type CampaignStatus } from './campaign.ts';
-import { CAMPAIGN_FIELDS, type CampaignInput, campaignInput, inputOf } from './campaign-input.ts';
+import { type CampaignInput, campaignInput, inputOf } from './campaign-input.ts';
 import { checkInput } from './check-input.ts';
 import { checkTemplates } from './check-templates.ts';
 import { lockCampaign } from './lifecycle/lock-campaign.ts';
+import { lockedFields } from './locked-fields.ts';
 import { writeScriptVersion } from './write-script-version.ts';
 
 export type CampaignUpdate = {
@@ -20,23 +21,6 @@ export type CampaignUpdate = {
   now: Date;
 };
 
-/** What cannot mix answers may change until the end; wording, types, topic and start only in a draft. */
-const ALWAYS_EDITABLE: ReadonlySet<string> = new Set<keyof CampaignInput>([
-  'name',
-  'description',
-  'max_attempts',
-  'retry_interval_minutes',
-  'allowed_call_start_local',
-  'allowed_call_end_local',
-  'allowed_weekdays',
-  'call_on_public_holidays',
-  'time_zone',
-  'email_completed_template_id',
-  'email_refused_template_id',
-  'email_not_reached_template_id',
-]);
-const LOCKED_FIELDS = CAMPAIGN_FIELDS.filter((field) => !ALWAYS_EDITABLE.has(field));
-
 /**
  * Replaces the editable fields. Outside a draft a locked field may be left out or sent as it is; changed, it is 409
  * `campaign.field_locked`. New wording becomes a new script version. 404, 412 for a stale `if_match`, 422, then 409.
@@ -47,10 +31,10 @@ export function updateCampaign(db: Db, update: CampaignUpdate): Promise<Campaign
     const current = await lockCampaign(tx, update);
     const before = inputOf(current);
     const input = readBody(update, current.status, before);
-    await checkTemplates(tx, input);
+    await checkTemplates(tx, input, update.language);
     assertEditable(current.status);
     const changes = changesBetween(before, input);
-    assertUnlocked(current.status, Object.keys(changes));
+    assertUnlocked(current.status, Object.keys(changes), update.language);
     if (Object.keys(changes).length === 0) return current;
     const after = await store(tx, current, input, now);
     await appendAudit(tx, {
@@ -59,15 +43,17 @@ export function updateCampaign(db: Db, update: CampaignUpdate): Promise<Campaign
       action: 'campaign.updated',
       entity: 'campaign',
       entity_id: campaign_id,
-      changes,
+      changes: { ...changes, ...changesBetween(versionOf(current), versionOf(after)) },
     });
     return after;
   });
 }
 
+const versionOf = ({ script_version }: Campaign) => ({ script_version });
+
 function readBody(update: CampaignUpdate, status: CampaignStatus, before: CampaignInput): CampaignInput {
-  const kept =
-    status === 'draft' ? {} : Object.fromEntries(LOCKED_FIELDS.map((field) => [field, before[field]]));
+  const locked = lockedFields(status, update.language).map(({ field }) => field as keyof CampaignInput);
+  const kept = Object.fromEntries(locked.map((field) => [field, before[field]]));
   const input = checkInput(campaignInput, { ...kept, ...update.body }, update.language);
   const { scheduled_at } = input; // One moment has many spellings.
   return { ...input, scheduled_at: scheduled_at && new Date(scheduled_at).toISOString() };
@@ -78,15 +64,11 @@ function assertEditable(status: CampaignStatus): void {
   throw new AppError('campaign.not_editable', `A campaign that is ${status} cannot be changed.`);
 }
 
-function assertUnlocked(status: CampaignStatus, changed: string[]): void {
-  if (status === 'draft') return;
-  const locked = changed.filter((field) => !ALWAYS_EDITABLE.has(field));
-  if (locked.length === 0) return;
+function assertUnlocked(status: CampaignStatus, changed: string[], language: 'en' | 'it'): void {
+  const errors = lockedFields(status, language).filter(({ field }) => changed.includes(field));
+  if (errors.length === 0) return;
   throw new AppError('campaign.field_locked', `These fields cannot change once a campaign is ${status}.`, {
-    errors: locked.map((field) => ({
-      field,
-      message: 'Changing this would mix answers to different questions; duplicate the campaign instead.',
-    })),
+    errors,
   });
 }
 

@@ -38,31 +38,45 @@ export async function campaignWorld() {
     .execute();
   await db
     .updateTable('provider_config')
-    .set({ provider_name: 'twilio', outbound_number: '+390299990000' })
+    .set({
+      provider_name: 'twilio',
+      outbound_number: '+390299990000',
+      credentials: JSON.stringify({ auth_token: { sealed: 's', last_four: '' } }),
+    })
     .execute();
   const actor = { user_id };
   const phoneHash = (phone_number: string) => hashPhone(KEY, phone_number);
   const create = (entered: Record<string, unknown> = {}) =>
-    createCampaign(db, { campaign: campaignInput.parse({ ...ENTERED, ...entered }), actor, now: NOW });
+    createCampaign(db, {
+      campaign: campaignInput.parse({ ...ENTERED, ...entered }),
+      actor,
+      language: 'en',
+      now: NOW,
+    });
+  const zoneSet = async (time_zones: string[]) => {
+    const row = await db
+      .insertInto('zone_set')
+      .values({ country: 'IT', time_zones })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['country', 'time_zones'])
+          .doUpdateSet((eb) => ({ country: eb.ref('excluded.country') })),
+      )
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return row.id;
+  };
   /** Contacts in the given states, in a zone set of their own. */
   const addContacts = async (campaign_id: string, contacts: Record<string, unknown>[]) => {
-    await db
-      .insertInto('zone_set')
-      .values({ country: 'IT', time_zones: ['Europe/Rome'] })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    const { id: zone_set_id } = await db
-      .selectFrom('zone_set')
-      .select('id')
-      .limit(1)
-      .executeTakeFirstOrThrow();
+    const known = await zoneSet(['Europe/Rome']);
+    const unknown = await zoneSet([]);
     const rows = contacts.map((contact, index) => ({
       id: newId(),
       campaign_id,
       phone_number: `+3934710${String(index).padStart(5, '0')}`,
       time_zones: ['Europe/Rome'],
       time_zone_source: 'number' as const,
-      zone_set_id,
+      zone_set_id: (contact.time_zones as string[] | undefined)?.length === 0 ? unknown : known,
       created_at: NOW,
       updated_at: NOW,
       ...contact,

@@ -131,14 +131,24 @@ describe('changing a campaign', () => {
   it('is written down field by field', async () => {
     const { id } = await w.create();
     await put(id, { ...ENTERED, name: 'Audited' });
+    await put(id, { ...ENTERED, question_3_text: 'Anything else?' });
     const entries = await w.db
       .selectFrom('audit_log_entry')
       .select(['action', 'changes'])
       .where('entity_id', '=', id)
       .orderBy('id')
       .execute();
-    expect(entries.map(({ action }) => action)).toEqual(['campaign.created', 'campaign.updated']);
+    expect(entries.map(({ action }) => action)).toEqual([
+      'campaign.created',
+      'campaign.updated',
+      'campaign.updated',
+    ]);
     expect(entries[1]!.changes).toEqual({ name: { previous: ENTERED.name, new: 'Audited' } });
+    expect(entries[2]!.changes).toEqual({
+      name: { previous: 'Audited', new: ENTERED.name },
+      question_3_text: { previous: ENTERED.question_3_text, new: 'Anything else?' },
+      script_version: { previous: 1, new: 2 },
+    });
   });
 
   it('refuses an e-mail template of another outcome', async () => {

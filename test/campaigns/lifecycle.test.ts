@@ -1,13 +1,10 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CampaignStatus, canMove, MOVES } from '../../app/campaigns/campaign.ts';
 import { activateCampaign } from '../../app/campaigns/lifecycle/activate-campaign.ts';
 import { cancelCampaign } from '../../app/campaigns/lifecycle/cancel-campaign.ts';
 import { completeFinishedCampaigns } from '../../app/campaigns/lifecycle/complete-finished-campaigns.ts';
 import { pauseCampaign } from '../../app/campaigns/lifecycle/pause-campaign.ts';
-import { pauseCampaignBySystem } from '../../app/campaigns/lifecycle/pause-campaign-by-system.ts';
 import { resumeCampaign } from '../../app/campaigns/lifecycle/resume-campaign.ts';
-import { startScheduledCampaigns } from '../../app/campaigns/lifecycle/start-scheduled-campaigns.ts';
 import { unscheduleCampaign } from '../../app/campaigns/lifecycle/unschedule-campaign.ts';
 import { newId } from '../../app/infra/db/id.ts';
 import { type CampaignWorld, campaignWorld, NOW } from './a-campaign.ts';
@@ -23,12 +20,12 @@ const ACTIONS = {
   activate: {
     from: ['draft'],
     to: 'running',
-    run: (id: string) => activateCampaign(w.db, { ...command(id), language: 'en' }),
+    run: (id: string) => activateCampaign(w.db, command(id)),
   },
   schedule: {
     from: ['draft'],
     to: 'scheduled',
-    run: (id: string) => activateCampaign(w.db, { ...command(id), language: 'en', scheduled_at: LATER }),
+    run: (id: string) => activateCampaign(w.db, { ...command(id), scheduled_at: LATER }),
   },
   unschedule: {
     from: ['scheduled'],
@@ -43,9 +40,13 @@ const ACTIONS = {
     run: (id: string) => cancelCampaign(w.db, command(id)),
   },
 } satisfies Record<string, { from: CampaignStatus[]; to: CampaignStatus; run(id: string): Promise<unknown> }>;
-type Action = keyof typeof ACTIONS;
 
-const command = (campaign_id: string) => ({ campaign_id, actor: w.actor, now: NOW });
+const command = (campaign_id: string) => ({
+  campaign_id,
+  actor: w.actor,
+  language: 'en' as const,
+  now: NOW,
+});
 
 async function readyCampaign() {
   const { id } = await w.create();
@@ -72,26 +73,6 @@ describe('the table of moves', () => {
         expect({ from, to, allowed }).toEqual({ from, to, allowed: canMove(from, to) });
       }
     }
-  });
-
-  it('holds for any sequence of actions of two people', async () => {
-    const names = fc.constantFrom(...(Object.keys(ACTIONS) as Action[]));
-    await fc.assert(
-      fc.asyncProperty(fc.array(names, { minLength: 1, maxLength: 8 }), async (actions) => {
-        const id = await readyCampaign();
-        let status: CampaignStatus = 'draft';
-        for (const name of actions) {
-          const { from, to, run } = ACTIONS[name];
-          const outcome = await run(id).catch((error) => error);
-          if ((from as CampaignStatus[]).includes(status)) status = to;
-          else {
-            expect(outcome).toMatchObject({ code: 'campaign.bad_move', extra: { possible: MOVES[status] } });
-          }
-          expect(await w.statusOf(id)).toBe(status);
-        }
-      }),
-      { numRuns: 25 },
-    );
   });
 
   it('lets one of two people win', async () => {
@@ -126,45 +107,6 @@ async function placed(status: CampaignStatus): Promise<string> {
   return id;
 }
 
-describe('starting by itself', () => {
-  it('starts when its time has come, once', async () => {
-    const id = await readyCampaign();
-    await ACTIONS.schedule.run(id);
-    expect(await startScheduledCampaigns(w.db, NOW)).toEqual([]);
-    const started = await Promise.all([
-      startScheduledCampaigns(w.db, LATER),
-      startScheduledCampaigns(w.db, LATER),
-    ]);
-    expect(started.flat().filter((one) => one === id)).toEqual([id]);
-    expect(await w.statusOf(id)).toBe('running');
-  });
-
-  it('pauses at once, with the reason, what is no longer ready', async () => {
-    const id = await readyCampaign();
-    await ACTIONS.schedule.run(id);
-    await w.db.deleteFrom('contact').where('campaign_id', '=', id).execute();
-    expect(await startScheduledCampaigns(w.db, LATER)).toEqual([]);
-    const { status, status_reason } = await w.db
-      .selectFrom('campaign')
-      .select(['status', 'status_reason'])
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow();
-    expect(status).toBe('paused');
-    expect(status_reason).toContain('contacts.present');
-  });
-
-  it('is paused by the system only while it runs', async () => {
-    const id = await readyCampaign();
-    const pause = () =>
-      w.db
-        .transaction()
-        .execute((tx) => pauseCampaignBySystem(tx, { campaign_id: id, reason: 'why', now: NOW }));
-    expect(await pause()).toBe(false);
-    await ACTIONS.activate.run(id);
-    expect(await pause()).toBe(true);
-  });
-});
-
 describe('completing by itself', () => {
   const usedUp = { state: 'not_reached', not_reached_reason: 'attempts_used_up', attempts_count: 3 };
   const cases: [string, Record<string, unknown>[], boolean][] = [
@@ -187,6 +129,34 @@ describe('completing by itself', () => {
     expect(await w.statusOf(id)).toBe(completes ? 'completed' : 'running');
   });
 
+  it('waits for a call that is still live, though its contact is terminal already', async () => {
+    const id = await placed('running');
+    const [contact_id] = await w.addContacts(id, [{ state: 'excluded', excluded_reason: 'opt_out' }]);
+    const call = newId();
+    await w.db
+      .insertInto('call_attempt')
+      .values({
+        id: call,
+        call_id: call,
+        contact_id: contact_id!,
+        campaign_id: id,
+        attempt_number: 1,
+        phone_number: '+393471000000',
+        provider_name: 'twilio',
+        started_at: NOW,
+        script_version: 1,
+        language: 'en',
+      })
+      .execute();
+    expect(await completeFinishedCampaigns(w.db, NOW)).not.toContain(id);
+    await w.db
+      .updateTable('call_attempt')
+      .set({ ended_at: NOW, outcome: 'refused', disposition: 'opt_out' })
+      .where('id', '=', call)
+      .execute();
+    expect(await completeFinishedCampaigns(w.db, NOW)).toContain(id);
+  });
+
   it('waits for an import that is under way', async () => {
     const id = await placed('running');
     await w.addContacts(id, [{ state: 'completed' }]);
@@ -206,4 +176,30 @@ describe('completing by itself', () => {
     await w.db.updateTable('contact_import').set({ status: 'failed' }).where('id', '=', import_id).execute();
     expect(await completeFinishedCampaigns(w.db, NOW)).toContain(id);
   });
+});
+
+it('whoever pauses does not wait for a file whose rows are being added', async () => {
+  const id = await readyCampaign();
+  await ACTIONS.activate.run(id);
+  const { zone_set_id } = await w.db
+    .selectFrom('contact')
+    .select('zone_set_id')
+    .where('campaign_id', '=', id)
+    .executeTakeFirstOrThrow();
+  await w.db.transaction().execute(async (tx) => {
+    const row = { id: newId(), campaign_id: id, phone_number: '+393479999999', zone_set_id };
+    await tx
+      .insertInto('contact')
+      .values({ ...row, created_at: NOW, updated_at: NOW })
+      .execute();
+    const paused = await pauseCampaign(w.db, command(id));
+    expect(paused.status).toBe('paused');
+  });
+});
+
+it('a deleted campaign cannot be at work, whatever writes to the table', async () => {
+  const id = await readyCampaign();
+  await w.db.updateTable('campaign').set({ status: 'running' }).where('id', '=', id).execute();
+  const remove = w.db.updateTable('campaign').set({ deleted_at: NOW }).where('id', '=', id).execute();
+  await expect(remove).rejects.toThrow('cannot be deleted while it is running');
 });

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { activateCampaign } from '../../app/campaigns/lifecycle/activate-campaign.ts';
 import { campaignReadiness } from '../../app/campaigns/readiness/campaign-readiness.ts';
 import { checkIntro, type IntroCheck } from '../../app/campaigns/readiness/check-intro.ts';
-import { type CampaignWorld, campaignWorld, NOW } from './a-campaign.ts';
+import { type CampaignWorld, campaignWorld } from './a-campaign.ts';
 
 // An introduction in parts, each part a way to say one thing; leaving a part out must be noticed by that part's name.
 const PARTS = {
@@ -144,28 +143,6 @@ describe('the checklist', () => {
     expect(await check(id)).toEqual({ ready: true, failed: [] });
   });
 
-  it('asks for somebody to call', async () => {
-    const { id } = await w.create();
-    await w.addContacts(id, [{ state: 'excluded', excluded_reason: 'do_not_call' }]);
-    expect(await check(id)).toEqual({ ready: false, failed: ['error contacts.present'] });
-  });
-
-  it('asks for a time zone where one is unknown, unless the campaign has one', async () => {
-    const unknown = { time_zones: [], time_zone_source: 'none' };
-    const { id } = await w.create();
-    await w.addContacts(id, [{}, unknown]);
-    expect(await check(id)).toEqual({ ready: false, failed: ['error time_zone.known'] });
-    const { id: other } = await w.create({ time_zone: 'Europe/London' });
-    await w.addContacts(other, [{}, unknown]);
-    expect(await check(other)).toEqual({ ready: true, failed: [] });
-  });
-
-  it('only warns of contacts who prefer a language without texts', async () => {
-    const { id } = await w.create();
-    await w.addContacts(id, [{ preferred_language: 'it' }, { preferred_language: 'auto' }]);
-    expect(await check(id)).toEqual({ ready: true, failed: ['warning languages.covered'] });
-  });
-
   it('looks at the introduction of every language', async () => {
     const { id } = await w.create({ translations: { it: italian } });
     await w.addContacts(id, [{}]);
@@ -175,18 +152,5 @@ describe('the checklist', () => {
     expect(wrong.find(({ code }) => code === 'intro.ai_statement')?.message).toContain(
       'intelligenza artificiale',
     );
-  });
-
-  it('asks for a provider and a caller number, and activation refuses with the list', async () => {
-    const { id } = await w.create();
-    await w.addContacts(id, [{}]);
-    await w.db.updateTable('provider_config').set({ provider_name: null, outbound_number: null }).execute();
-    const refused = activateCampaign(w.db, { campaign_id: id, actor: w.actor, language: 'en', now: NOW });
-    await expect(refused).rejects.toMatchObject({ code: 'campaign.not_ready' });
-    expect(await check(id)).toEqual({
-      ready: false,
-      failed: ['error provider.configured', 'error provider.outbound_number'],
-    });
-    expect(await w.statusOf(id)).toBe('draft');
   });
 });

@@ -1,24 +1,15 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Role } from '../../auth/user.ts';
-import type { Campaign } from '../../campaigns/campaign.ts';
 import { campaignAnswer, campaignAnswerSchema } from '../../campaigns/campaign-answer.ts';
-import { campaignInput } from '../../campaigns/campaign-input.ts';
-import { countContacts } from '../../campaigns/count-contacts.ts';
+import { campaignChanges, campaignInput, text } from '../../campaigns/campaign-input.ts';
 import { createCampaign } from '../../campaigns/create-campaign.ts';
 import { deleteCampaign } from '../../campaigns/delete-campaign.ts';
 import { duplicateCampaign } from '../../campaigns/duplicate-campaign.ts';
 import { findCampaign } from '../../campaigns/find-campaign.ts';
-import { activateCampaign } from '../../campaigns/lifecycle/activate-campaign.ts';
-import { cancelCampaign } from '../../campaigns/lifecycle/cancel-campaign.ts';
-import type { Command } from '../../campaigns/lifecycle/move-by-user.ts';
-import { pauseCampaign } from '../../campaigns/lifecycle/pause-campaign.ts';
-import { resumeCampaign } from '../../campaigns/lifecycle/resume-campaign.ts';
-import { unscheduleCampaign } from '../../campaigns/lifecycle/unschedule-campaign.ts';
 import { CAMPAIGN_SORTS, listCampaigns } from '../../campaigns/list-campaigns.ts';
 import { campaignReadiness } from '../../campaigns/readiness/campaign-readiness.ts';
 import { updateCampaign } from '../../campaigns/update-campaign.ts';
-import type { Db } from '../../infra/db/database.ts';
+import { answer, ifMatch } from './campaign-answers.ts';
+import { campaignLifecycleRoutes } from './campaign-lifecycle-routes.ts';
 import { paged, pageQuery, sortBy, toPage } from './paging.ts';
 import { MANAGERS, READERS, route } from './route.ts';
 
@@ -35,38 +26,6 @@ const untilMoment = z
   .transform((text) => new Date(text))
   .optional();
 
-/** The revision that a client saw; `*` and no header mean any. */
-function ifMatch(request: FastifyRequest): number | undefined {
-  const header = request.headers['if-match']?.trim();
-  if (header === undefined || header === '' || header === '*') return undefined;
-  const revision = Number(/^(?:W\/)?"(\d+)"$/.exec(header)?.[1]);
-  // What is no tag of ours matches nothing: revisions begin at 1.
-  return Number.isNaN(revision) ? 0 : revision;
-}
-
-async function answer(db: Db, reply: FastifyReply, campaign: Campaign, role: Role) {
-  const counts = await countContacts(db, [campaign.id]);
-  reply.header('etag', `"${campaign.revision}"`);
-  return campaignAnswer(campaign, counts.get(campaign.id)!, role);
-}
-
-/** One lifecycle action: a POST without a body that answers the campaign as it is now. */
-function action(name: string, summary: string, verb: (db: Db, command: Command) => Promise<Campaign>) {
-  return route({
-    method: 'POST',
-    path: `/api/campaigns/:id/${name}`,
-    access: MANAGERS,
-    summary,
-    tag,
-    params,
-    response: campaignAnswerSchema,
-    handle: async ({ ctx, actor, params, request, reply }) => {
-      const command = { campaign_id: params.id, actor, if_match: ifMatch(request), now: ctx.now() };
-      return answer(ctx.db, reply, await verb(ctx.db, command), actor.role);
-    },
-  });
-}
-
 const reading = [
   route({
     method: 'GET',
@@ -81,18 +40,18 @@ const reading = [
         .optional(),
       created_from: moment,
       created_to: untilMoment,
-      q: z.string().trim().min(1).max(200).optional(),
+      q: text(200).min(1).optional(),
       sort: sortBy(CAMPAIGN_SORTS, '-created_at'),
     }),
     response: paged(campaignAnswerSchema),
-    handle: async ({ ctx, actor, query }) => {
+    handle: async ({ ctx, actor, language, query }) => {
       const { items, total } = await listCampaigns(ctx.db, query);
-      const counts = await countContacts(
-        ctx.db,
-        items.map(({ id }) => id),
+      const asked = { role: actor.role, language };
+      return toPage(
+        items.map((campaign) => campaignAnswer(campaign, asked)),
+        total,
+        query,
       );
-      const answers = items.map((campaign) => campaignAnswer(campaign, counts.get(campaign.id)!, actor.role));
-      return toPage(answers, total, query);
     },
   }),
   route({
@@ -103,8 +62,7 @@ const reading = [
     tag,
     params,
     response: campaignAnswerSchema,
-    handle: async ({ ctx, actor, params, reply }) =>
-      answer(ctx.db, reply, await findCampaign(ctx.db, params.id), actor.role),
+    handle: async (call) => answer(call, await findCampaign(call.ctx.db, call.params.id)),
   }),
   route({
     method: 'GET',
@@ -140,9 +98,10 @@ const writing = [
     body: campaignInput,
     response: campaignAnswerSchema,
     status: 201,
-    handle: async ({ ctx, actor, body, reply }) => {
-      const campaign = await createCampaign(ctx.db, { campaign: body, actor, now: ctx.now() });
-      return answer(ctx.db, reply, campaign, actor.role);
+    handle: async (call) => {
+      const { ctx, actor, body, language } = call;
+      const campaign = await createCampaign(ctx.db, { campaign: body, actor, language, now: ctx.now() });
+      return answer(call, campaign);
     },
   }),
   route({
@@ -153,12 +112,13 @@ const writing = [
     tag,
     params,
     // The fields are those of POST; they are checked by the verb, for what may be left out depends on the status.
-    body: z.looseObject({}),
+    subject: ({ db }, { id }) => findCampaign(db, id),
+    body: campaignChanges,
     response: campaignAnswerSchema,
-    handle: async ({ ctx, actor, params, body, language, request, reply }) => {
+    handle: async (call) => {
+      const { ctx, actor, params, body, language, request } = call;
       const update = { campaign_id: params.id, body, if_match: ifMatch(request), actor, language };
-      const campaign = await updateCampaign(ctx.db, { ...update, now: ctx.now() });
-      return answer(ctx.db, reply, campaign, actor.role);
+      return answer(call, await updateCampaign(ctx.db, { ...update, now: ctx.now() }));
     },
   }),
   route({
@@ -181,41 +141,13 @@ const writing = [
     params,
     response: campaignAnswerSchema,
     status: 201,
-    handle: async ({ ctx, actor, params, language, reply }) => {
+    handle: async (call) => {
+      const { ctx, actor, params, language } = call;
       const input = { campaign_id: params.id, actor, language, now: ctx.now() };
-      return answer(ctx.db, reply, await duplicateCampaign(ctx.db, input), actor.role);
+      return answer(call, await duplicateCampaign(ctx.db, input));
     },
   }),
-];
-
-const lifecycle = [
-  route({
-    method: 'POST',
-    path: '/api/campaigns/:id/activate',
-    access: MANAGERS,
-    summary: 'Start now, or at `scheduled_at`',
-    tag,
-    params,
-    body: z.object({ scheduled_at: z.iso.datetime({ offset: true }).nullish() }).nullish(),
-    response: campaignAnswerSchema,
-    handle: async ({ ctx, actor, params, body, language, request, reply }) => {
-      const at = body?.scheduled_at;
-      const campaign = await activateCampaign(ctx.db, {
-        campaign_id: params.id,
-        scheduled_at: typeof at === 'string' ? new Date(at) : at,
-        actor,
-        if_match: ifMatch(request),
-        language,
-        now: ctx.now(),
-      });
-      return answer(ctx.db, reply, campaign, actor.role);
-    },
-  }),
-  action('unschedule', 'Back to draft', unscheduleCampaign),
-  action('pause', 'Stop new dials; live calls end as usual', pauseCampaign),
-  action('resume', 'Dial again', resumeCampaign),
-  action('cancel', 'Stop for good; live calls end as usual', cancelCampaign),
 ];
 
 /** Campaigns: what is asked, of whom and when. */
-export const campaignRoutes = [...reading, ...writing, ...lifecycle];
+export const campaignRoutes = [...reading, ...writing, ...campaignLifecycleRoutes];

@@ -7,12 +7,14 @@ import { exclusionRoutes } from './exclusion-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { reportingRoutes } from './reporting-routes.ts';
 import type { RouteDefinition } from './route.ts';
+import { scriptRoutes } from './script-routes.ts';
 import { telephonyWebhookRoutes } from './telephony-webhooks.ts';
 
 /** Every door of the application, in one table: the guard, OpenAPI and the matrix of refusals are made from it. */
 export const routes: readonly RouteDefinition[] = [
   ...authRoutes,
   ...campaignRoutes,
+  ...scriptRoutes,
   ...contactRoutes,
   ...exclusionRoutes,
   ...reportingRoutes,

@@ -32,7 +32,7 @@ const isFinished = sql<boolean>`case
 
 // Two statements: the second sees what was committed while the first waited for the row, such as an import's beginning.
 async function completeOne(tx: Tx, campaign_id: string, now: Date): Promise<boolean> {
-  await tx.selectFrom('campaign').select('id').where('id', '=', campaign_id).forUpdate().execute();
+  await tx.selectFrom('campaign').select('id').where('id', '=', campaign_id).forNoKeyUpdate().execute();
   const { rows } = await sql<{ id: string }>`
     select c.id from campaign c where c.id = ${campaign_id} and c.status = 'running' and ${isFinished}`.execute(
     tx,

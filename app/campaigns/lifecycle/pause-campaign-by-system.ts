@@ -14,7 +14,7 @@ export async function pauseCampaignBySystem(
     .where('id', '=', campaign_id)
     .where('status', '=', 'running')
     .where('deleted_at', 'is', null)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (!running) return false;
   await moveCampaign(tx, { campaign_id, to: 'paused', from: 'running', now, status_reason: reason });

@@ -1,12 +1,14 @@
 import { appendAudit } from '../../audit/append-audit.ts';
 import { type Db, inTransaction, type Tx } from '../../infra/db/database.ts';
 import { campaignReadiness } from '../readiness/campaign-readiness.ts';
+import { notReadyReason } from '../status-reason.ts';
 import { moveCampaign } from './move-campaign.ts';
 import { pauseCampaignBySystem } from './pause-campaign-by-system.ts';
 
 /**
  * Starts every scheduled campaign whose time has come, however late, and returns their ids. One that is no longer ready
- * is started and paused at once with the reason, so that it neither dials nor waits unnoticed.
+ * is started and paused at once with the reason, so that it neither dials nor waits unnoticed. One that fails keeps no
+ * other from its start: the error is thrown when all had their turn.
  */
 export async function startScheduledCampaigns(db: Db, now: Date): Promise<string[]> {
   const due = await db
@@ -17,9 +19,15 @@ export async function startScheduledCampaigns(db: Db, now: Date): Promise<string
     .where('deleted_at', 'is', null)
     .execute();
   const started: string[] = [];
+  const errors: unknown[] = [];
   for (const { id } of due) {
-    if (await inTransaction(db, (tx) => startOne(tx, id, now))) started.push(id);
+    try {
+      if (await inTransaction(db, (tx) => startOne(tx, id, now))) started.push(id);
+    } catch (error) {
+      errors.push(error);
+    }
   }
+  if (errors.length > 0) throw errors[0];
   return started;
 }
 
@@ -31,7 +39,7 @@ async function startOne(tx: Tx, campaign_id: string, now: Date): Promise<boolean
     .where('id', '=', campaign_id)
     .where('status', '=', 'scheduled')
     .where('scheduled_at', '<=', now)
-    .forUpdate()
+    .forNoKeyUpdate()
     .skipLocked()
     .executeTakeFirst();
   if (!due) return false;
@@ -47,7 +55,7 @@ async function startOne(tx: Tx, campaign_id: string, now: Date): Promise<boolean
   });
   if (readiness.ready) return true;
   const failed = readiness.checks.filter((check) => !check.ok && check.level === 'error');
-  const reason = `not ready at its time: ${failed.map((check) => check.code).join(', ')}`;
+  const reason = notReadyReason([...new Set(failed.map((check) => check.code))]);
   await pauseCampaignBySystem(tx, { campaign_id, reason, now });
   return false;
 }

@@ -1,5 +1,5 @@
 import type { Language } from '../../infra/db/tables.ts';
-import { INTRO_ELEMENTS, INTRO_RULES, type IntroElement, plainText } from './intro-rules.ts';
+import { type ElementRule, INTRO_RULES, type IntroElement, plainText } from './intro-rules.ts';
 
 export type IntroCheck = 'organization' | IntroElement | 'consent_question' | 'plain_yes';
 
@@ -11,25 +11,51 @@ export function checkIntro(
 ): Record<IntroCheck, boolean> {
   const text = plainText(intro_script);
   const rules = INTRO_RULES[language];
-  const question = lastQuestion(text, rules.answer_hint);
-  const organization = plainText(organization_name);
-  // A name such as "Acme Research" says nothing of the purpose.
-  const nameless = text.replaceAll(organization, ' ');
-  const elements = INTRO_ELEMENTS.map((element) => [element, rules[element].test(nameless)]);
+  const name = wholeWord(plainText(organization_name));
+  // A name such as "Acme AI Research Inc." is no statement, no purpose and no end of a sentence.
+  const nameless = text.replaceAll(name, NAME);
+  const { before, question } = splitQuestion(nameless, rules.answer_hint);
+  const whole = `${before} ${question ?? ''}`;
   return {
-    organization: text.includes(organization),
-    ...(Object.fromEntries(elements) as Record<IntroElement, boolean>),
+    organization: text.search(name) >= 0,
+    ai_statement: isSaid(whole, rules.ai_statement),
+    purpose: isSaid(before, rules.purpose) || rules.purpose_in_question.test(question ?? ''),
+    duration: isSaid(whole, rules.duration),
+    how_to_stop: isSaid(whole, rules.how_to_stop),
     consent_question:
       question !== null && !rules.open_question.test(question) && rules.consent.test(question),
     plain_yes: question === null || !rules.inverted.test(question),
   };
 }
 
+const NAME = 'xxx';
+
+/** Finds the name where it stands by itself: "Eni" is not said in "benigno". An empty name is found nowhere. */
+function wholeWord(name: string): RegExp {
+  if (name === '') return /(?!)/g;
+  const literal = name.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return new RegExp(String.raw`(?<![\p{L}\p{N}])${literal}(?![\p{L}\p{N}])`, 'gu');
+}
+
+/** True where the words stand somewhere without being denied: "I am not a robot" says nothing of an AI. */
+function isSaid(text: string, { said, denied }: ElementRule): boolean {
+  for (const match of text.matchAll(new RegExp(said, 'g'))) {
+    if (!denied?.test(text.slice(0, match.index))) return true;
+  }
+  return false;
+}
+
+const LONGEST_HINT_WORDS = 12;
+
 // The question must be the last thing said: what follows it would be answered instead. Only "say yes or no" may.
-function lastQuestion(text: string, answerHint: RegExp): string | null {
-  const sentences = text.match(/[^.!?]+[.!?]*/g)?.map((sentence) => sentence.trim()) ?? [];
-  const said = sentences.filter((sentence) => sentence !== '');
-  while (said.length > 1 && answerHint.test(said.at(-1)!)) said.pop();
+function splitQuestion(text: string, answerHint: RegExp): { before: string; question: string | null } {
+  const said = (text.match(/[^.!?]+[.!?]*/g) ?? []).map((one) => one.trim()).filter((one) => one !== '');
+  while (said.length > 1 && isHint(said.at(-1)!, answerHint)) said.pop();
   const last = said.at(-1);
-  return last?.endsWith('?') ? last : null;
+  if (!last?.endsWith('?')) return { before: text, question: null };
+  return { before: said.slice(0, -1).join(' '), question: last };
+}
+
+function isHint(sentence: string, answerHint: RegExp): boolean {
+  return answerHint.test(sentence) && sentence.split(' ').length <= LONGEST_HINT_WORDS;
 }

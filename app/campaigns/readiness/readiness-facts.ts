@@ -5,7 +5,8 @@ import type { Campaign } from '../campaign.ts';
 
 /** What the checklist must ask the database. */
 export type ReadinessFacts = {
-  has_waiting_contacts: boolean;
+  /** Contacts that may be called. */
+  waiting: number;
   /** Waiting contacts whose own time zone is not known. */
   unknown_zones: number;
   /** Waiting contacts who prefer a language that the campaign has no texts in. */
@@ -13,6 +14,7 @@ export type ReadinessFacts = {
   /** Fields whose template lacks a same-named one in a language of the campaign. */
   missing_templates: string[];
   has_provider: boolean;
+  has_credentials: boolean;
   has_outbound_number: boolean;
   has_retention: boolean;
 };
@@ -29,27 +31,36 @@ export async function readinessFacts(
   return { ...contacts, ...settings, missing_templates };
 }
 
+// From counters and from the index of the claim: the list is looked at every few seconds, with a million contacts too.
 async function contactFacts(db: Db, campaign: Campaign, languages: Language[]) {
-  const { rows } = await sql<{ waiting: number; unknown_zones: number; without_texts: number }>`
-    select count(*) as waiting,
-      count(*) filter (where time_zones = '{}') as unknown_zones,
-      count(*) filter (where preferred_language <> 'auto' and preferred_language::text <> all(${languages})) as without_texts
-    from contact where campaign_id = ${campaign.id}
-      and (state = 'pending' or (state = 'not_reached' and not_reached_reason = 'attempts_used_up'
-        and attempts_count < ${campaign.max_attempts}))`.execute(db);
-  const { waiting, unknown_zones, without_texts } = rows[0]!;
-  return { has_waiting_contacts: waiting > 0, unknown_zones, without_texts };
+  const { rows } = await sql<Pick<ReadinessFacts, 'waiting' | 'unknown_zones' | 'without_texts'>>`
+    select
+      coalesce(sum(contacts), 0)::bigint + (select count(*) from (
+        select from contact where campaign_id = ${campaign.id} and state = 'not_reached'
+          and not_reached_reason = 'attempts_used_up' and attempts_count < ${campaign.max_attempts} limit 1) again)
+        as waiting,
+      coalesce(sum(contacts) filter (where preferred_language <> 'auto'
+        and preferred_language::text <> all(${languages})), 0)::bigint as without_texts,
+      (select count(*) from contact where campaign_id = ${campaign.id} and state = 'pending'
+        and zone_set_id in (select id from zone_set where time_zones = '{}')) as unknown_zones
+    from contact_counts(array[${campaign.id}::uuid]) where state = 'pending'`.execute(db);
+  return rows[0]!;
 }
 
 async function settingsFacts(db: Db) {
   const settings = await db
     .selectFrom('provider_config')
-    .select(['provider_name', 'outbound_number'])
+    .select([
+      'provider_name',
+      'outbound_number',
+      sql<boolean>`credentials ?| array['account_sid', 'auth_token']`.as('has_credentials'),
+    ])
     .executeTakeFirst();
   return {
     has_provider: Boolean(settings?.provider_name),
+    has_credentials: settings?.has_credentials ?? false,
     has_outbound_number: Boolean(settings?.outbound_number),
-    // The database holds both periods within bounds wherever there are settings at all.
+    // Within bounds wherever there are settings at all: the database sees to that.
     has_retention: settings !== undefined,
   };
 }

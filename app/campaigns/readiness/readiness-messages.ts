@@ -4,20 +4,24 @@ import type { IntroCheck } from './check-intro.ts';
 export type CheckCode =
   | 'contacts.present'
   | `intro.${IntroCheck}`
+  | 'questions.present'
   | 'questions.scales'
+  | 'topic.approved'
+  | 'retry.policy'
   | 'schedule.window'
   | 'time_zone.known'
   | 'languages.covered'
   | 'templates.locales'
   | 'provider.configured'
+  | 'provider.credentials'
   | 'provider.outbound_number'
   | 'retention.set';
 
 /** What each check says, as a demand: it reads right beside a tick and beside a cross. `{n}` is a count. */
 export const MESSAGES: Record<CheckCode, Record<Language, string>> = {
   'contacts.present': {
-    en: 'At least one contact can be called.',
-    it: 'Almeno un contatto può essere chiamato.',
+    en: 'At least one contact can be called (now: {n}).',
+    it: 'Almeno un contatto può essere chiamato (ora: {n}).',
   },
   'intro.organization': {
     en: 'The introduction names the organisation.',
@@ -47,13 +51,25 @@ export const MESSAGES: Record<CheckCode, Record<Language, string>> = {
     en: 'A yes to that question means yes. "Do you mind…" turns it round: somebody who says yes would be refusing.',
     it: 'Il sì a quella domanda significa sì. "Le dispiace…" lo capovolge: chi dice sì starebbe rifiutando.',
   },
+  'questions.present': {
+    en: 'There are three questions, in every language of the campaign.',
+    it: 'Ci sono tre domande, in ogni lingua della campagna.',
+  },
   'questions.scales': {
     en: 'Every scale question has a lowest and a highest value.',
     it: 'Ogni domanda su scala ha un valore minimo e uno massimo.',
   },
+  'topic.approved': {
+    en: 'A sensitive topic is approved by an administrator, with exactly this wording.',
+    it: 'Un tema sensibile è approvato da un amministratore, esattamente con questi testi.',
+  },
+  'retry.policy': {
+    en: 'It is set how often a person is tried (1 to 5 times), and after how many minutes again.',
+    it: 'È stabilito quante volte si prova a chiamare (da 1 a 5) e dopo quanti minuti si riprova.',
+  },
   'schedule.window': {
-    en: 'There are calling hours on at least one weekday.',
-    it: "C'è un orario di chiamata in almeno un giorno della settimana.",
+    en: 'There are calling hours, on at least one weekday.',
+    it: "C'è un orario di chiamata, in almeno un giorno della settimana.",
   },
   'time_zone.known': {
     en: 'The time zone of every contact is known, or the campaign has one for the others (unknown: {n}).',
@@ -70,6 +86,10 @@ export const MESSAGES: Record<CheckCode, Record<Language, string>> = {
   'provider.configured': {
     en: 'A telephone provider is configured.',
     it: 'Un fornitore telefonico è configurato.',
+  },
+  'provider.credentials': {
+    en: 'The credentials of the telephone provider are set; without them nobody is called.',
+    it: 'Le credenziali del fornitore telefonico sono impostate; senza, nessuno viene chiamato.',
   },
   'provider.outbound_number': {
     en: 'A caller number is configured.',

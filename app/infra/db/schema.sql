@@ -209,6 +209,21 @@ create table contact (
   waits_as smallint not null default 1
 );
 
+create table contact_count (
+  campaign_id uuid not null,
+  state contact_state not null,
+  preferred_language preferred_language not null,
+  contacts bigint not null
+);
+
+create table contact_count_delta (
+  id bigint generated always as identity not null,
+  campaign_id uuid not null,
+  state contact_state not null,
+  preferred_language preferred_language not null,
+  contacts bigint not null
+);
+
 create table contact_import (
   id uuid not null,
   campaign_id uuid not null,
@@ -362,6 +377,15 @@ create table request_count (
 create table schema_migration (
   name text not null,
   applied_at timestamp with time zone not null default now()
+);
+
+create table script_approval (
+  campaign_id uuid not null,
+  script_version integer not null,
+  topic topic not null,
+  approved_by_user_id uuid not null,
+  reason text not null,
+  approved_at timestamp with time zone not null
 );
 
 create table script_version (
@@ -534,6 +558,10 @@ alter table contact add constraint contact_waits_as_check CHECK (((waits_as >= 0
 
 alter table contact add constraint contact_zone_set_id_fkey FOREIGN KEY (zone_set_id) REFERENCES zone_set(id);
 
+alter table contact_count add constraint contact_count_pkey PRIMARY KEY (campaign_id, state, preferred_language);
+
+alter table contact_count_delta add constraint contact_count_delta_pkey PRIMARY KEY (id);
+
 alter table contact_import add constraint contact_import_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
 
 alter table contact_import add constraint contact_import_created_by_user_id_fkey FOREIGN KEY (created_by_user_id) REFERENCES "user"(id);
@@ -626,6 +654,14 @@ alter table request_count add constraint request_count_pkey PRIMARY KEY (key_has
 
 alter table schema_migration add constraint schema_migration_pkey PRIMARY KEY (name);
 
+alter table script_approval add constraint script_approval_approved_by_user_id_fkey FOREIGN KEY (approved_by_user_id) REFERENCES "user"(id);
+
+alter table script_approval add constraint script_approval_campaign_id_script_version_fkey FOREIGN KEY (campaign_id, script_version) REFERENCES script_version(campaign_id, version);
+
+alter table script_approval add constraint script_approval_pkey PRIMARY KEY (campaign_id, script_version, topic);
+
+alter table script_approval add constraint script_approval_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)));
+
 alter table script_version add constraint script_version_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
 
 alter table script_version add constraint script_version_pkey PRIMARY KEY (campaign_id, version);
@@ -700,6 +736,8 @@ CREATE INDEX contact_terminal ON contact USING btree (campaign_id, id) WHERE (st
 
 CREATE INDEX contact_waiting_again ON contact USING btree (campaign_id, attempts_count) WHERE ((state = 'pending'::contact_state) AND (attempts_count > 0));
 
+CREATE INDEX contact_count_delta_campaign ON contact_count_delta USING btree (campaign_id);
+
 CREATE INDEX contact_import_campaign ON contact_import USING btree (campaign_id, created_at DESC);
 
 CREATE INDEX email_notification_due ON email_notification USING btree (next_send_at) WHERE (status = ANY (ARRAY['pending'::email_status, 'sending'::email_status]));
@@ -758,6 +796,19 @@ AS $function$
   union
   select zone_set_id from used_up where zone_set_id is not null
 $function$
+;
+
+CREATE OR REPLACE FUNCTION campaign_guard_deletion()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.deleted_at is not null and new.status not in ('draft', 'completed', 'cancelled') then
+    raise exception 'campaign % cannot be deleted while it is %', new.id, new.status
+      using errcode = 'check_violation', constraint = 'campaign_bad_move';
+  end if;
+  return new;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION campaign_guard_move()
@@ -877,6 +928,59 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION contact_count_deleted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into contact_count_delta (campaign_id, state, preferred_language, contacts)
+  select campaign_id, state, preferred_language, -count(*) from old_rows group by 1, 2, 3;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION contact_count_inserted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into contact_count_delta (campaign_id, state, preferred_language, contacts)
+  select campaign_id, state, preferred_language, count(*) from new_rows group by 1, 2, 3;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION contact_count_updated()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into contact_count_delta (campaign_id, state, preferred_language, contacts)
+  select campaign_id, state, preferred_language, sum(one)
+  from (select campaign_id, state, preferred_language, 1 as one from new_rows
+    union all select campaign_id, state, preferred_language, -1 from old_rows) changed
+  group by 1, 2, 3 having sum(one) <> 0;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION contact_counts(p_campaign_ids uuid[])
+ RETURNS TABLE(campaign_id uuid, state contact_state, preferred_language preferred_language, contacts bigint)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select both_parts.campaign_id, both_parts.state, both_parts.preferred_language, sum(both_parts.contacts)::bigint
+  from (
+    select f.campaign_id, f.state, f.preferred_language, f.contacts from contact_count f
+      where f.campaign_id = any(p_campaign_ids)
+    union all
+    select d.campaign_id, d.state, d.preferred_language, d.contacts from contact_count_delta d
+      where d.campaign_id = any(p_campaign_ids)
+  ) both_parts
+  group by 1, 2, 3
+$function$
+;
+
 CREATE OR REPLACE FUNCTION contact_guard_move()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -957,6 +1061,29 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION fold_contact_counts()
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  folded integer;
+begin
+  if not pg_try_advisory_xact_lock(7340003) then return 0; end if;
+  with taken as (
+    delete from contact_count_delta returning campaign_id, state, preferred_language, contacts
+  ), summed as (
+    select campaign_id, state, preferred_language, sum(contacts)::bigint as contacts, count(*) as deltas
+    from taken group by 1, 2, 3
+  ), kept as (
+    insert into contact_count as c (campaign_id, state, preferred_language, contacts)
+    select campaign_id, state, preferred_language, contacts from summed order by 1, 2, 3
+    on conflict (campaign_id, state, preferred_language) do update set contacts = c.contacts + excluded.contacts
+  )
+  select coalesce(sum(deltas), 0)::integer into folded from summed;
+  return folded;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION free_permits(p_now timestamp with time zone, p_per_second numeric)
  RETURNS integer
  LANGUAGE sql
@@ -979,6 +1106,30 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION recount_contacts()
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  wrong integer;
+begin
+  lock table contact in share row exclusive mode;
+  perform pg_advisory_xact_lock(7340003);
+  insert into contact_count_delta (campaign_id, state, preferred_language, contacts)
+  select campaign_id, state, preferred_language, coalesce(truth.contacts, 0) - coalesce(counted.contacts, 0)
+  from (select campaign_id, state, preferred_language, count(*) as contacts from contact group by 1, 2, 3) truth
+  full join (
+    select campaign_id, state, preferred_language, sum(contacts) as contacts
+    from (select campaign_id, state, preferred_language, contacts from contact_count
+      union all select campaign_id, state, preferred_language, contacts from contact_count_delta) both_parts
+    group by 1, 2, 3
+  ) counted using (campaign_id, state, preferred_language)
+  where coalesce(truth.contacts, 0) <> coalesce(counted.contacts, 0);
+  get diagnostics wrong = row_count;
+  return wrong;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -992,8 +1143,22 @@ end $function$
 
 CREATE TRIGGER call_attempt_final BEFORE UPDATE ON call_attempt FOR EACH ROW EXECUTE FUNCTION call_attempt_final();
 
+CREATE TRIGGER campaign_guard_deletion BEFORE UPDATE OF deleted_at, status ON campaign FOR EACH ROW EXECUTE FUNCTION campaign_guard_deletion();
+
 CREATE TRIGGER campaign_guard_move BEFORE UPDATE OF status ON campaign FOR EACH ROW EXECUTE FUNCTION campaign_guard_move();
+
+CREATE TRIGGER contact_count_deleted AFTER DELETE ON contact REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION contact_count_deleted();
+
+CREATE TRIGGER contact_count_inserted AFTER INSERT ON contact REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION contact_count_inserted();
+
+CREATE TRIGGER contact_count_updated AFTER UPDATE ON contact REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION contact_count_updated();
 
 CREATE TRIGGER contact_guard_move BEFORE UPDATE OF state ON contact FOR EACH ROW EXECUTE FUNCTION contact_guard_move();
 
+CREATE TRIGGER script_approval_immutable BEFORE UPDATE ON script_approval FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER script_approval_kept BEFORE DELETE ON script_approval FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 CREATE TRIGGER script_version_immutable BEFORE UPDATE ON script_version FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER script_version_kept BEFORE DELETE ON script_version FOR EACH ROW EXECUTE FUNCTION refuse_change();

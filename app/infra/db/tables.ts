@@ -230,6 +230,21 @@ export interface Contact {
   zone_set_id: number;
 }
 
+export interface ContactCount {
+  campaign_id: string;
+  contacts: number;
+  preferred_language: PreferredLanguage;
+  state: ContactState;
+}
+
+export interface ContactCountDelta {
+  campaign_id: string;
+  contacts: number;
+  id: Generated<number>;
+  preferred_language: PreferredLanguage;
+  state: ContactState;
+}
+
 export interface ContactImport {
   accepted_count: Generated<number>;
   bytes: Generated<number>;
@@ -380,6 +395,15 @@ export interface RequestCount {
   resets_at: Timestamp;
 }
 
+export interface ScriptApproval {
+  approved_at: Timestamp;
+  approved_by_user_id: string;
+  campaign_id: string;
+  reason: string;
+  script_version: number;
+  topic: Topic;
+}
+
 export interface ScriptVersion {
   campaign_id: string;
   content: Json;
@@ -469,6 +493,8 @@ export interface DB {
   campaign: Campaign;
   consent_record: ConsentRecord;
   contact: Contact;
+  contact_count: ContactCount;
+  contact_count_delta: ContactCountDelta;
   contact_import: ContactImport;
   contact_import_error: ContactImportError;
   conversation: Conversation;
@@ -481,6 +507,7 @@ export interface DB {
   provider_breaker: ProviderBreaker;
   provider_config: ProviderConfig;
   request_count: RequestCount;
+  script_approval: ScriptApproval;
   script_version: ScriptVersion;
   session: Session;
   sign_in: SignIn;

@@ -1,36 +1,40 @@
-import { Alert, Button, Group, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { Lock } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
-import { useSaveCampaign } from '../../lib/api/campaigns.ts';
+import { type Edited, useSaveCampaign } from '../../lib/api/campaigns.ts';
 import type { Campaign } from '../../lib/api/model.ts';
 import { asProblem, splitFieldErrors } from '../../lib/api/problem.ts';
 import { BasicsSection } from './basics-section.tsx';
 import { EmailsSection } from './emails-section.tsx';
 import { FIELDS, type FormValues, findFaults } from './form-values.ts';
+import { EMPTY_SLOTS, questionsOf } from './intro-slots.ts';
+import { LockedAlert } from './locked-alert.tsx';
 import { QuestionsSection } from './questions-section.tsx';
 import { RulesSection } from './rules-section.tsx';
 import { ScriptSection } from './script-section.tsx';
-import type { CampaignFormApi } from './section-props.ts';
+import type { CampaignFormApi, Locks } from './section-props.ts';
+import { TemplateSection } from './template-section.tsx';
 
 type Props = {
   /** Null for a campaign that does not exist yet. */
-  id: string | null;
+  edited: Edited | null;
   initial: FormValues;
-  /** Wording, types and language are fixed: the campaign has left its draft. */
-  isLocked: boolean;
+  /** What cannot be changed, because the campaign has left its draft. */
+  locks: Locks;
   submit: string;
   onSaved(campaign: Campaign): void;
   onCancel(): void;
 };
 
 /** The whole campaign on one page; faults stand at their fields, the first one gets the focus. */
-export function CampaignForm({ id, initial, isLocked, submit, onSaved, onCancel }: Props) {
+export function CampaignForm({ edited, initial, locks, submit, onSaved, onCancel }: Props) {
   const { t } = useTranslation();
-  const save = useSaveCampaign(id);
+  const save = useSaveCampaign(edited);
   const [others, setOthers] = useState<string[]>([]);
+  const [slots, setSlots] = useState(EMPTY_SLOTS);
+  const [template, setTemplate] = useState<string | null>(null);
   const form: CampaignFormApi = useForm<FormValues>({
     mode: 'controlled',
     initialValues: initial,
@@ -41,6 +45,12 @@ export function CampaignForm({ id, initial, isLocked, submit, onSaved, onCancel 
     },
     onSubmitPreventDefault: 'always',
   });
+  // Whoever comes from the checklist stands at the field that mends it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form opens; later the focus is the reader's.
+  useEffect(() => {
+    const field = FIELDS.find((one) => one === window.location.hash.slice(1));
+    if (field) form.getInputNode(field)?.focus();
+  }, []);
   const showFaults = (errors: Record<string, unknown>) => {
     form.setErrors(errors as Record<string, string>);
     const first = FIELDS.find((field) => errors[field]);
@@ -58,14 +68,21 @@ export function CampaignForm({ id, initial, isLocked, submit, onSaved, onCancel 
   return (
     <form noValidate onSubmit={form.onSubmit(submitValues, showFaults)}>
       <Stack gap="lg">
-        {isLocked && (
-          <Alert icon={<Lock aria-hidden />} title={t('form.locked')}>
-            {t('form.locked_text')}
-          </Alert>
+        {edited && locks.intro_script && <LockedAlert id={edited.id} reason={locks.intro_script} />}
+        <BasicsSection form={form} locks={locks} />
+        {!edited && (
+          <TemplateSection
+            language={form.getValues().language}
+            chosen={template}
+            onChoose={(chosen) => {
+              form.setValues(questionsOf(chosen));
+              setSlots({ ...slots, purpose: chosen.purpose, duration_minutes: chosen.duration_minutes });
+              setTemplate(chosen.id);
+            }}
+          />
         )}
-        <BasicsSection form={form} isLocked={isLocked} />
-        <ScriptSection form={form} isLocked={isLocked} />
-        <QuestionsSection form={form} isLocked={isLocked} />
+        <ScriptSection form={form} locks={locks} slots={slots} onSlots={setSlots} />
+        <QuestionsSection form={form} locks={locks} />
         <RulesSection form={form} />
         <EmailsSection form={form} />
         {save.isError && <ProblemAlert error={save.error} title={t('form.not_saved')} others={others} />}

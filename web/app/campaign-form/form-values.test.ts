@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { ScriptTemplate } from '../../lib/api/model.ts';
 import { boundsFor, emptyCampaign, FIELDS, findFaults } from './form-values.ts';
-import { introTemplate, spokenSeconds } from './intro-template.ts';
+import { questionsOf } from './intro-slots.ts';
+import { lockOf } from './section-props.ts';
 
 const complete = {
   ...emptyCampaign('en', 'Europe/London'),
@@ -49,18 +51,44 @@ describe('the form', () => {
   });
 });
 
-describe('the introduction that is offered', () => {
-  it.each([
-    ['en', /artificial intelligence/, /two minutes/, /stop at any time/, /\?/],
-    ['it', /intelligenza artificiale/, /due minuti/, /interrompere in qualsiasi momento/, /\?/],
-  ] as const)('says in %s everything a call must say', (language, ...parts) => {
-    const text = introTemplate(language, ' Northfield Library ');
-    expect(text).toContain('Northfield Library.');
-    for (const part of parts) expect(text).toMatch(part);
-  });
+describe('a ready script', () => {
+  const question = { scale_min: null, scale_max: null } as const;
+  const template: ScriptTemplate = {
+    id: 'service_check',
+    language: 'en',
+    name: 'n',
+    description: 'd',
+    purpose: 'p',
+    duration_minutes: 2,
+    intro_script: 'i',
+    questions: [
+      { text: 'One?', type: 'scale', scale_min: 0, scale_max: 10 },
+      { text: 'Two?', type: 'numeric', ...question },
+      { text: 'Three?', type: 'free_text', ...question },
+    ],
+    spoken_seconds: { intro: 1, questions: [1, 1, 1], total: 4 },
+  };
 
-  it('is measured at the pace of a calm voice', () => {
-    expect(spokenSeconds('')).toBe(0);
-    expect(spokenSeconds('one two three four five')).toBe(2);
+  it('fills in all of the questions, and what it fills in has no fault', () => {
+    const filled = questionsOf(template);
+    expect(filled).toMatchObject({
+      question_1_scale_max: 10,
+      question_2_text: 'Two?',
+      question_3_type: 'free_text',
+    });
+    expect(findFaults({ ...complete, ...filled })).toEqual({});
+    expect(Object.keys(filled)).toHaveLength(12);
+  });
+});
+
+describe('a locked field', () => {
+  it('says why, and others say nothing', () => {
+    const locks = { language: 'It would mix answers.' };
+    expect(lockOf(locks, 'language')).toEqual({
+      readOnly: true,
+      variant: 'filled',
+      description: 'It would mix answers.',
+    });
+    expect(lockOf(locks, 'name')).toEqual({});
   });
 });

@@ -18,9 +18,9 @@ export function NewCampaignPage() {
     <>
       <PageHeader title={t('form.new')} subtitle={t('form.new_hint')} />
       <CampaignForm
-        id={null}
+        edited={null}
         initial={initial}
-        isLocked={false}
+        locks={{}}
         submit={t('form.create')}
         onSaved={({ id }) => {
           notify(t('form.created'), 'green');

@@ -1,28 +1,30 @@
-import { Fieldset, Group, NumberInput, Select, Stack, Textarea } from '@mantine/core';
+import { Fieldset, Group, NumberInput, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../components/section.tsx';
 import type { Campaign } from '../../lib/api/model.ts';
 import { boundsFor, QUESTIONS, type QuestionNumber } from './form-values.ts';
-import type { SectionProps } from './section-props.ts';
+import { LOCKED, type SectionProps } from './section-props.ts';
 
 const TYPES = ['scale', 'numeric', 'free_text'] as const;
 
 /** The three questions, each with the kind of answer it wants. */
-export function QuestionsSection({ form, isLocked }: SectionProps) {
+export function QuestionsSection({ form, locks }: SectionProps) {
   const { t } = useTranslation();
   return (
     <Section title={t('form.questions')} hint={t('form.questions_hint')}>
       <Stack>
         {QUESTIONS.map((number) => (
-          <Question key={number} number={number} form={form} isLocked={isLocked} />
+          <Question key={number} number={number} form={form} locks={locks} />
         ))}
       </Stack>
     </Section>
   );
 }
 
-function Question({ number, form, isLocked }: SectionProps & { number: QuestionNumber }) {
+function Question({ number, form, locks }: SectionProps & { number: QuestionNumber }) {
   const { t } = useTranslation();
+  const reason = locks[`question_${number}_text`];
+  const lock = reason === undefined ? {} : LOCKED;
   const type = form.getValues()[`question_${number}_type`];
   const changeType = (next: string | null) => {
     const { min, max } = boundsFor(next as Campaign['question_1_type']);
@@ -33,8 +35,13 @@ function Question({ number, form, isLocked }: SectionProps & { number: QuestionN
     });
   };
   return (
-    <Fieldset legend={t('form.question', { number })} disabled={isLocked}>
+    <Fieldset legend={t('form.question', { number })}>
       <Stack gap="sm">
+        {reason !== undefined && (
+          <Text size="sm" c="dimmed">
+            {reason}
+          </Text>
+        )}
         <Textarea
           withAsterisk
           label={t('form.question_text')}
@@ -42,12 +49,14 @@ function Question({ number, form, isLocked }: SectionProps & { number: QuestionN
           autosize
           minRows={2}
           maxLength={1000}
+          {...lock}
           {...form.getInputProps(`question_${number}_text`)}
         />
         <Group align="flex-start">
           <Select
             label={t('form.question_type')}
             allowDeselect={false}
+            {...lock}
             data={TYPES.map((value) => ({ value, label: t(`question_type.${value}`) }))}
             {...form.getInputProps(`question_${number}_type`)}
             onChange={changeType}
@@ -60,6 +69,7 @@ function Question({ number, form, isLocked }: SectionProps & { number: QuestionN
                 min={0}
                 max={100}
                 allowDecimal={false}
+                {...lock}
                 w={110}
                 {...form.getInputProps(`question_${number}_scale_min`)}
               />
@@ -68,6 +78,7 @@ function Question({ number, form, isLocked }: SectionProps & { number: QuestionN
                 min={0}
                 max={100}
                 allowDecimal={false}
+                {...lock}
                 w={110}
                 {...form.getInputProps(`question_${number}_scale_max`)}
               />

@@ -4,7 +4,8 @@ import { Section } from '../../components/section.tsx';
 import { WEEKDAYS } from '../../lib/weekdays.ts';
 import type { SectionProps } from './section-props.ts';
 
-const ZONES = Intl.supportedValuesOf('timeZone');
+// A browser that stands on UTC does not list it.
+const ZONES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
 
 /** When people may be called, and how often again. */
 export function RulesSection({ form }: Pick<SectionProps, 'form'>) {

@@ -21,7 +21,15 @@ export function ActivateDialog({ campaign, onClose }: { campaign: Campaign; onCl
   const [moment, setMoment] = useState('');
   const { pending } = campaign.contact_counts;
   const isReady = readiness.data?.ready ?? false;
-  const scheduled_at = start === 'later' && moment ? new Date(moment).toISOString() : undefined;
+  const [isAsked, setAsked] = useState(false);
+  const isFuture = moment !== '' && new Date(moment) > new Date();
+  const scheduled_at = start === 'later' && isFuture ? new Date(moment).toISOString() : undefined;
+  const warnings = readiness.data?.checks.filter(({ ok }) => !ok) ?? [];
+  const activate = () => {
+    // Somebody who chose "later" never gets "now" for want of a date.
+    if (start === 'later' && !isFuture) setAsked(true);
+    else mutation.mutate({ move: 'activate', scheduled_at }, { onSuccess: onClose });
+  };
   const blocked = readiness.data && !isReady;
   return (
     <ConfirmDialog
@@ -36,7 +44,7 @@ export function ActivateDialog({ campaign, onClose }: { campaign: Campaign; onCl
       error={mutation.error}
       onConfirm={() => {
         if (blocked) void readiness.refetch();
-        else mutation.mutate({ move: 'activate', scheduled_at }, { onSuccess: onClose });
+        else activate();
       }}
       onClose={onClose}
       text={
@@ -51,6 +59,9 @@ export function ActivateDialog({ campaign, onClose }: { campaign: Campaign; onCl
           {isReady && (
             <>
               <Text size="sm">{t('move.activate_text')}</Text>
+              {warnings.length > 0 && (
+                <ReadinessChecklist campaign={campaign} checks={warnings} onFollow={onClose} />
+              )}
               <FieldList
                 fields={[
                   [t('move.people'), format.number(pending)],
@@ -78,6 +89,8 @@ export function ActivateDialog({ campaign, onClose }: { campaign: Campaign; onCl
                 <TextInput
                   type="datetime-local"
                   label={t('move.start_at')}
+                  description={Intl.DateTimeFormat().resolvedOptions().timeZone}
+                  error={isAsked && !isFuture && t('fault.future')}
                   value={moment}
                   onChange={(event) => setMoment(event.currentTarget.value)}
                 />

@@ -1,12 +1,13 @@
 import { Alert, Anchor, Breadcrumbs, Tabs, Text } from '@mantine/core';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { BarChart3, Download, MessageSquareText, Users } from 'lucide-react';
+import { BarChart3, CalendarClock, Download, MessageSquareText, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { LoadingRows } from '../../components/loading-rows.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { CampaignBadge } from '../../components/status-badge.tsx';
 import { useCampaign } from '../../lib/api/campaigns.ts';
+import { useFormat } from '../../lib/i18n/format.ts';
 import { oneOf } from '../../lib/search-params.ts';
 import { ContactsTab } from '../contacts/contacts-tab.tsx';
 import { ExportsTab } from '../exports/exports-tab.tsx';
@@ -23,6 +24,7 @@ export function CampaignPage() {
   const { id } = useParams({ from: '/shell/campaigns/$id' });
   const { tab = 'overview' } = useSearch({ from: '/shell/campaigns/$id' });
   const navigate = useNavigate({ from: '/campaigns/$id' });
+  const format = useFormat();
   const query = useCampaign(id);
   if (query.isPending) return <LoadingRows rows={5} height={90} />;
   if (!query.data) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
@@ -55,6 +57,14 @@ export function CampaignPage() {
       {campaign.status_reason && (
         <Alert color="yellow" mb="md" title={t('campaign.paused_by_system')}>
           <Text size="sm">{campaign.status_reason}</Text>
+        </Alert>
+      )}
+      {campaign.status === 'scheduled' && (
+        <Alert color="indigo" mb="md" icon={<CalendarClock aria-hidden />}>
+          {t('campaign.starts_at', {
+            at: format.dateTime(campaign.scheduled_at),
+            zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+          })}
         </Alert>
       )}
       <Tabs value={tab} onChange={show} keepMounted={false}>

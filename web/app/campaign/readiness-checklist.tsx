@@ -1,8 +1,10 @@
 import { Anchor, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Campaign, ReadinessCheck } from '../../lib/api/model.ts';
+import { ApproveDialog } from './approve-dialog.tsx';
 import classes from './readiness-checklist.module.css';
 
 type Props = { campaign: Campaign; checks: ReadinessCheck[]; onFollow?: () => void };
@@ -35,7 +37,8 @@ function Row({
   const { t } = useTranslation();
   const state = check.ok ? 'ok' : check.level;
   const Icon = { ok: CircleCheck, error: CircleAlert, warning: TriangleAlert }[state];
-  const isAboutContacts = check.field === 'contacts' || /contact/.test(check.code);
+  const [isApproving, setApproving] = useState(false);
+  const remedy = check.ok ? null : remedyOf(check, campaign);
   return (
     <li className={classes.row} data-state={state}>
       <Icon size={18} aria-hidden className={classes.icon} />
@@ -43,7 +46,7 @@ function Row({
         <span className={classes.state}>{t(`readiness.${state}`)}: </span>
         {check.message}
       </Text>
-      {!check.ok && isAboutContacts && campaign.can.upload_contacts && (
+      {remedy === 'upload' && (
         <Anchor
           component={Link}
           to={`/campaigns/${campaign.id}?tab=contacts`}
@@ -53,11 +56,27 @@ function Row({
           {t('readiness.upload')}
         </Anchor>
       )}
-      {!check.ok && !isAboutContacts && check.field && campaign.can.edit && (
-        <Anchor component={Link} to={`/campaigns/${campaign.id}/edit`} size="sm">
+      {remedy === 'approve' && (
+        <Anchor component="button" type="button" size="sm" onClick={() => setApproving(true)}>
+          {t('approval.approve')}
+        </Anchor>
+      )}
+      {remedy === 'edit' && (
+        <Anchor component={Link} to={`/campaigns/${campaign.id}/edit`} hash={check.field ?? ''} size="sm">
           {t('readiness.fix')}
         </Anchor>
       )}
+      {isApproving && <ApproveDialog campaign={campaign} onClose={() => setApproving(false)} />}
     </li>
   );
+}
+
+// What stands in the settings is not this page's to change.
+const SETTINGS = /^(telephony|retention)\./;
+
+function remedyOf({ field }: ReadinessCheck, { can }: Campaign): 'upload' | 'approve' | 'edit' | null {
+  if (field === null || SETTINGS.test(field)) return null;
+  if (field === 'contacts') return can.upload_contacts ? 'upload' : null;
+  if (field === 'topic' && can.approve) return 'approve';
+  return can.edit ? 'edit' : null;
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { FieldList } from '../../components/field-list.tsx';
 import { Section } from '../../components/section.tsx';
 import type { Campaign } from '../../lib/api/model.ts';
+import { useFormat } from '../../lib/i18n/format.ts';
 import { useWindowText } from './use-window-text.ts';
 
 const QUESTIONS = [1, 2, 3] as const;
@@ -11,9 +12,18 @@ const QUESTIONS = [1, 2, 3] as const;
 export function ScriptTab({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation();
   const windowText = useWindowText(campaign);
+  const format = useFormat();
+  const { approved_by_name: name, approved_at, reason } = campaign.approval ?? {};
+  const approval = approved_at
+    ? t('approval.given', { name, at: format.dateTime(approved_at), reason })
+    : t('approval.missing');
+  const seconds = campaign.spoken_seconds[campaign.language]?.total ?? 0;
   return (
     <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
-      <Section title={t('script.spoken')} hint={t('script.version', { version: campaign.script_version })}>
+      <Section
+        title={t('script.spoken')}
+        hint={`${t('script.version', { version: campaign.script_version })} · ${t('form.spoken_total', { count: seconds })}`}
+      >
         <Stack>
           <Blockquote p="md" lang={campaign.language}>
             {campaign.intro_script}
@@ -46,6 +56,7 @@ export function ScriptTab({ campaign }: { campaign: Campaign }) {
             ],
             [t('form.time_zone'), campaign.time_zone ?? t('form.time_zone_none')],
             [t('form.topic'), t(`topic.${campaign.topic}`)],
+            ...(campaign.topic === 'general' ? [] : [[t('approval.state'), approval] as [string, string]]),
             [t('form.description'), campaign.description || '–'],
           ]}
         />

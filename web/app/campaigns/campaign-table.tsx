@@ -1,4 +1,4 @@
-import { Anchor, Text } from '@mantine/core';
+import { Anchor, Box, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../components/data-table.tsx';
@@ -38,7 +38,16 @@ export function CampaignTable({ campaigns, sort, onSort }: Props) {
     {
       id: 'progress',
       header: t('campaigns.progress'),
-      cell: (campaign) => <StateBar counts={campaign.contact_counts} />,
+      cell: (campaign) => (
+        <Group gap="xs" wrap="nowrap">
+          <Box flex={1} miw={80}>
+            <StateBar counts={campaign.contact_counts} />
+          </Box>
+          <Text size="xs" c="dimmed" w={44} ta="end">
+            {format.percent(campaign.progress)}
+          </Text>
+        </Group>
+      ),
     },
     {
       id: 'contacts',

@@ -57,7 +57,8 @@ export function useStats(id: string) {
 const at = (id: string) => ({ params: { path: { id } } });
 const MOVES = {
   activate: (id: string, scheduled_at?: string) =>
-    client.POST('/api/campaigns/{id}/activate', { ...at(id), body: scheduled_at ? { scheduled_at } : {} }),
+    // Null is "now", also for a campaign that has a start of its own.
+    client.POST('/api/campaigns/{id}/activate', { ...at(id), body: { scheduled_at: scheduled_at ?? null } }),
   unschedule: (id: string) => client.POST('/api/campaigns/{id}/unschedule', at(id)),
   pause: (id: string) => client.POST('/api/campaigns/{id}/pause', at(id)),
   resume: (id: string) => client.POST('/api/campaigns/{id}/resume', at(id)),
@@ -76,6 +77,17 @@ export function useMoveCampaign(id: string) {
   });
 }
 
+/** Approves the wording for its sensitive topic; administrators only. */
+export function useApproveCampaign(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (reason: string) => {
+      await client.POST('/api/campaigns/{id}/approve', { ...at(id), body: { reason } });
+    },
+    onSuccess: () => queries.invalidateQueries(),
+  });
+}
+
 /** Deletes a campaign from every list; what was recorded of its calls stays. */
 export function useDeleteCampaign(id: string) {
   const queries = useQueryClient();
@@ -87,15 +99,22 @@ export function useDeleteCampaign(id: string) {
   });
 }
 
-/** Creates a campaign, or replaces the editable fields of the one with this id. */
-export function useSaveCampaign(id: string | null) {
+/** A campaign that is being edited, and the revision that its form began with. */
+export type Edited = { id: string; revision: number };
+
+/** Creates a campaign, or replaces the editable fields of one unless somebody else changed it meanwhile. */
+export function useSaveCampaign(edited: Edited | null) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async (body: CampaignInput) => {
       const { data } =
-        id === null
+        edited === null
           ? await client.POST('/api/campaigns', { body })
-          : await client.PUT('/api/campaigns/{id}', { ...at(id), body });
+          : await client.PUT('/api/campaigns/{id}', {
+              ...at(edited.id),
+              body,
+              headers: { 'if-match': `"${edited.revision}"` },
+            });
       return data as Campaign;
     },
     onSuccess: () => queries.invalidateQueries(),

@@ -14,6 +14,11 @@ export type CampaignInput = NonNullable<
   paths['/api/campaigns']['post']['requestBody']
 >['content']['application/json'];
 export type CampaignStatus = Campaign['status'];
+export type ScriptTemplate = Answer<'/api/script-templates', 'get'>['items'][number];
+export type ScriptDraft = NonNullable<
+  paths['/api/script-preview']['post']['requestBody']
+>['content']['application/json'];
+export type ScriptPreview = Answer<'/api/script-preview', 'post'>;
 export type Readiness = Answer<'/api/campaigns/{id}/readiness', 'get'>;
 export type ReadinessCheck = Readiness['checks'][number];
 export type Stats = Answer<'/api/campaigns/{id}/stats', 'get'>;

@@ -358,6 +358,34 @@ export interface paths {
                                     not_reached: number;
                                     excluded: number;
                                 };
+                                /** @description Of the contacts that may be called, the share that is terminal (0 to 1); null where there are none */
+                                progress: number | null;
+                                /** @description How long the agent's own texts take to say, by language */
+                                spoken_seconds: {
+                                    en?: {
+                                        intro: number;
+                                        questions: number[];
+                                        total: number;
+                                    };
+                                    it?: {
+                                        intro: number;
+                                        questions: number[];
+                                        total: number;
+                                    };
+                                };
+                                /** @description A sensitive topic needs an administrator's approval of this very wording to be activated */
+                                needs_approval: boolean;
+                                approval: {
+                                    approved_by_user_id: string;
+                                    approved_by_name: string;
+                                    approved_at: string;
+                                    reason: string;
+                                } | null;
+                                /** @description What cannot be changed in this status, each with the reason */
+                                locked_fields: {
+                                    field: string;
+                                    message: string;
+                                }[];
                                 can: {
                                     [key: string]: boolean;
                                 };
@@ -530,6 +558,34 @@ export interface paths {
                                 not_reached: number;
                                 excluded: number;
                             };
+                            /** @description Of the contacts that may be called, the share that is terminal (0 to 1); null where there are none */
+                            progress: number | null;
+                            /** @description How long the agent's own texts take to say, by language */
+                            spoken_seconds: {
+                                en?: {
+                                    intro: number;
+                                    questions: number[];
+                                    total: number;
+                                };
+                                it?: {
+                                    intro: number;
+                                    questions: number[];
+                                    total: number;
+                                };
+                            };
+                            /** @description A sensitive topic needs an administrator's approval of this very wording to be activated */
+                            needs_approval: boolean;
+                            approval: {
+                                approved_by_user_id: string;
+                                approved_by_name: string;
+                                approved_at: string;
+                                reason: string;
+                            } | null;
+                            /** @description What cannot be changed in this status, each with the reason */
+                            locked_fields: {
+                                field: string;
+                                message: string;
+                            }[];
                             can: {
                                 [key: string]: boolean;
                             };
@@ -638,6 +694,34 @@ export interface paths {
                                 not_reached: number;
                                 excluded: number;
                             };
+                            /** @description Of the contacts that may be called, the share that is terminal (0 to 1); null where there are none */
+                            progress: number | null;
+                            /** @description How long the agent's own texts take to say, by language */
+                            spoken_seconds: {
+                                en?: {
+                                    intro: number;
+                                    questions: number[];
+                                    total: number;
+                                };
+                                it?: {
+                                    intro: number;
+                                    questions: number[];
+                                    total: number;
+                                };
+                            };
+                            /** @description A sensitive topic needs an administrator's approval of this very wording to be activated */
+                            needs_approval: boolean;
+                            approval: {
+                                approved_by_user_id: string;
+                                approved_by_name: string;
+                                approved_at: string;
+                                reason: string;
+                            } | null;
+                            /** @description What cannot be changed in this status, each with the reason */
+                            locked_fields: {
+                                field: string;
+                                message: string;
+                            }[];
                             can: {
                                 [key: string]: boolean;
                             };
@@ -661,6 +745,75 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        name?: string;
+                        /** @default  */
+                        description?: string;
+                        /** @enum {string} */
+                        language?: "en" | "it";
+                        organization_name?: string;
+                        intro_script?: string;
+                        question_1_text?: string;
+                        question_2_text?: string;
+                        question_3_text?: string;
+                        /** @enum {string} */
+                        question_1_type?: "free_text" | "numeric" | "scale";
+                        /** @enum {string} */
+                        question_2_type?: "free_text" | "numeric" | "scale";
+                        /** @enum {string} */
+                        question_3_type?: "free_text" | "numeric" | "scale";
+                        /** @default null */
+                        question_1_scale_min?: number | null;
+                        /** @default null */
+                        question_1_scale_max?: number | null;
+                        /** @default null */
+                        question_2_scale_min?: number | null;
+                        /** @default null */
+                        question_2_scale_max?: number | null;
+                        /** @default null */
+                        question_3_scale_min?: number | null;
+                        /** @default null */
+                        question_3_scale_max?: number | null;
+                        /**
+                         * @default general
+                         * @enum {string}
+                         */
+                        topic?: "general" | "health" | "politics" | "religion" | "finance" | "other_sensitive";
+                        translations?: {
+                            en?: {
+                                intro_script: string;
+                                question_1_text: string;
+                                question_2_text: string;
+                                question_3_text: string;
+                            };
+                            it?: {
+                                intro_script: string;
+                                question_1_text: string;
+                                question_2_text: string;
+                                question_3_text: string;
+                            };
+                        } | null;
+                        /** @default 3 */
+                        max_attempts?: number;
+                        /** @default 60 */
+                        retry_interval_minutes?: number;
+                        /** @default 09:00 */
+                        allowed_call_start_local?: string;
+                        /** @default 20:00 */
+                        allowed_call_end_local?: string;
+                        allowed_weekdays?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                        /** @default false */
+                        call_on_public_holidays?: boolean;
+                        /** @default null */
+                        time_zone?: string | null;
+                        /** @default null */
+                        scheduled_at?: string | null;
+                        /** @default null */
+                        email_completed_template_id?: string | null;
+                        /** @default null */
+                        email_refused_template_id?: string | null;
+                        /** @default null */
+                        email_not_reached_template_id?: string | null;
+                    } & {
                         [key: string]: unknown;
                     };
                 };
@@ -739,6 +892,34 @@ export interface paths {
                                 not_reached: number;
                                 excluded: number;
                             };
+                            /** @description Of the contacts that may be called, the share that is terminal (0 to 1); null where there are none */
+                            progress: number | null;
+                            /** @description How long the agent's own texts take to say, by language */
+                            spoken_seconds: {
+                                en?: {
+                                    intro: number;
+                                    questions: number[];
+                                    total: number;
+                                };
+                                it?: {
+                                    intro: number;
+                                    questions: number[];
+                                    total: number;
+                                };
+                            };
+                            /** @description A sensitive topic needs an administrator's approval of this very wording to be activated */
+                            needs_approval: boolean;
+                            approval: {
+                                approved_by_user_id: string;
+                                approved_by_name: string;
+                                approved_at: string;
+                                reason: string;
+                            } | null;
+                            /** @description What cannot be changed in this status, each with the reason */
+                            locked_fields: {
+                                field: string;
+                                message: string;
+                            }[];
                             can: {
                                 [key: string]: boolean;
                             };
@@ -922,6 +1103,34 @@ export interface paths {
                                 not_reached: number;
                                 excluded: number;
                             };
+                            /** @description Of the contacts that may be called, the share that is terminal (0 to 1); null where there are none */
+                            progress: number | null;
+                            /** @description How long the agent's own texts take to say, by language */
+                            spoken_seconds: {
+                                en?: {
+                                    intro: number;
+                                    questions: number[];
+                                    total: number;
+                                };
+                                it?: {
+                                    intro: number;
+                                    questions: number[];
+                                    total: number;
+                                };
+                            };
+                            /** @description A sensitive topic needs an administrator's approval of this very wording to be activated */
+                            needs_approval: boolean;
+                            approval: {
+                                approved_by_user_id: string;
+                                approved_by_name: string;
+                                approved_at: string;
+                                reason: string;
+                            } | null;
+                            /** @description What cannot be changed in this status, each with the reason */
+                            locked_fields: {
+                                field: string;
+                                message: string;
+                            }[];
                             can: {
                                 [key: string]: boolean;
                             };
@@ -1038,6 +1247,178 @@ export interface paths {
                                 not_reached: number;
                                 excluded: number;
                             };
+                            /** @description Of the contacts that may be called, the share that is terminal (0 to 1); null where there are none */
+                            progress: number | null;
+                            /** @description How long the agent's own texts take to say, by language */
+                            spoken_seconds: {
+                                en?: {
+                                    intro: number;
+                                    questions: number[];
+                                    total: number;
+                                };
+                                it?: {
+                                    intro: number;
+                                    questions: number[];
+                                    total: number;
+                                };
+                            };
+                            /** @description A sensitive topic needs an administrator's approval of this very wording to be activated */
+                            needs_approval: boolean;
+                            approval: {
+                                approved_by_user_id: string;
+                                approved_by_name: string;
+                                approved_at: string;
+                                reason: string;
+                            } | null;
+                            /** @description What cannot be changed in this status, each with the reason */
+                            locked_fields: {
+                                field: string;
+                                message: string;
+                            }[];
+                            can: {
+                                [key: string]: boolean;
+                            };
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve this wording for its sensitive topic; another wording or topic needs another approval */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            name: string;
+                            description: string;
+                            /** @enum {string} */
+                            status: "draft" | "scheduled" | "running" | "paused" | "completed" | "cancelled";
+                            status_reason: string | null;
+                            /** @enum {string} */
+                            language: "en" | "it";
+                            organization_name: string;
+                            intro_script: string;
+                            question_1_text: string;
+                            question_2_text: string;
+                            question_3_text: string;
+                            /** @enum {string} */
+                            question_1_type: "free_text" | "numeric" | "scale";
+                            /** @enum {string} */
+                            question_2_type: "free_text" | "numeric" | "scale";
+                            /** @enum {string} */
+                            question_3_type: "free_text" | "numeric" | "scale";
+                            question_1_scale_min: number | null;
+                            question_1_scale_max: number | null;
+                            question_2_scale_min: number | null;
+                            question_2_scale_max: number | null;
+                            question_3_scale_min: number | null;
+                            question_3_scale_max: number | null;
+                            /** @enum {string} */
+                            topic: "general" | "health" | "politics" | "religion" | "finance" | "other_sensitive";
+                            translations: {
+                                en?: {
+                                    intro_script: string;
+                                    question_1_text: string;
+                                    question_2_text: string;
+                                    question_3_text: string;
+                                };
+                                it?: {
+                                    intro_script: string;
+                                    question_1_text: string;
+                                    question_2_text: string;
+                                    question_3_text: string;
+                                };
+                            };
+                            max_attempts: number;
+                            retry_interval_minutes: number;
+                            allowed_call_start_local: string;
+                            allowed_call_end_local: string;
+                            allowed_weekdays: string[];
+                            call_on_public_holidays: boolean;
+                            time_zone: string | null;
+                            scheduled_at: string | null;
+                            email_completed_template_id: string | null;
+                            email_refused_template_id: string | null;
+                            email_not_reached_template_id: string | null;
+                            script_version: number;
+                            revision: number;
+                            created_by_user_id: string;
+                            created_at: string;
+                            updated_at: string;
+                            contact_counts: {
+                                total: number;
+                                pending: number;
+                                in_progress: number;
+                                completed: number;
+                                refused: number;
+                                not_reached: number;
+                                excluded: number;
+                            };
+                            /** @description Of the contacts that may be called, the share that is terminal (0 to 1); null where there are none */
+                            progress: number | null;
+                            /** @description How long the agent's own texts take to say, by language */
+                            spoken_seconds: {
+                                en?: {
+                                    intro: number;
+                                    questions: number[];
+                                    total: number;
+                                };
+                                it?: {
+                                    intro: number;
+                                    questions: number[];
+                                    total: number;
+                                };
+                            };
+                            /** @description A sensitive topic needs an administrator's approval of this very wording to be activated */
+                            needs_approval: boolean;
+                            approval: {
+                                approved_by_user_id: string;
+                                approved_by_name: string;
+                                approved_at: string;
+                                reason: string;
+                            } | null;
+                            /** @description What cannot be changed in this status, each with the reason */
+                            locked_fields: {
+                                field: string;
+                                message: string;
+                            }[];
                             can: {
                                 [key: string]: boolean;
                             };
@@ -1148,6 +1529,34 @@ export interface paths {
                                 not_reached: number;
                                 excluded: number;
                             };
+                            /** @description Of the contacts that may be called, the share that is terminal (0 to 1); null where there are none */
+                            progress: number | null;
+                            /** @description How long the agent's own texts take to say, by language */
+                            spoken_seconds: {
+                                en?: {
+                                    intro: number;
+                                    questions: number[];
+                                    total: number;
+                                };
+                                it?: {
+                                    intro: number;
+                                    questions: number[];
+                                    total: number;
+                                };
+                            };
+                            /** @description A sensitive topic needs an administrator's approval of this very wording to be activated */
+                            needs_approval: boolean;
+                            approval: {
+                                approved_by_user_id: string;
+                                approved_by_name: string;
+                                approved_at: string;
+                                reason: string;
+                            } | null;
+                            /** @description What cannot be changed in this status, each with the reason */
+                            locked_fields: {
+                                field: string;
+                                message: string;
+                            }[];
                             can: {
                                 [key: string]: boolean;
                             };
@@ -1258,6 +1667,34 @@ export interface paths {
                                 not_reached: number;
                                 excluded: number;
                             };
+                            /** @description Of the contacts that may be called, the share that is terminal (0 to 1); null where there are none */
+                            progress: number | null;
+                            /** @description How long the agent's own texts take to say, by language */
+                            spoken_seconds: {
+                                en?: {
+                                    intro: number;
+                                    questions: number[];
+                                    total: number;
+                                };
+                                it?: {
+                                    intro: number;
+                                    questions: number[];
+                                    total: number;
+                                };
+                            };
+                            /** @description A sensitive topic needs an administrator's approval of this very wording to be activated */
+                            needs_approval: boolean;
+                            approval: {
+                                approved_by_user_id: string;
+                                approved_by_name: string;
+                                approved_at: string;
+                                reason: string;
+                            } | null;
+                            /** @description What cannot be changed in this status, each with the reason */
+                            locked_fields: {
+                                field: string;
+                                message: string;
+                            }[];
                             can: {
                                 [key: string]: boolean;
                             };
@@ -1368,6 +1805,34 @@ export interface paths {
                                 not_reached: number;
                                 excluded: number;
                             };
+                            /** @description Of the contacts that may be called, the share that is terminal (0 to 1); null where there are none */
+                            progress: number | null;
+                            /** @description How long the agent's own texts take to say, by language */
+                            spoken_seconds: {
+                                en?: {
+                                    intro: number;
+                                    questions: number[];
+                                    total: number;
+                                };
+                                it?: {
+                                    intro: number;
+                                    questions: number[];
+                                    total: number;
+                                };
+                            };
+                            /** @description A sensitive topic needs an administrator's approval of this very wording to be activated */
+                            needs_approval: boolean;
+                            approval: {
+                                approved_by_user_id: string;
+                                approved_by_name: string;
+                                approved_at: string;
+                                reason: string;
+                            } | null;
+                            /** @description What cannot be changed in this status, each with the reason */
+                            locked_fields: {
+                                field: string;
+                                message: string;
+                            }[];
                             can: {
                                 [key: string]: boolean;
                             };
@@ -1478,9 +1943,175 @@ export interface paths {
                                 not_reached: number;
                                 excluded: number;
                             };
+                            /** @description Of the contacts that may be called, the share that is terminal (0 to 1); null where there are none */
+                            progress: number | null;
+                            /** @description How long the agent's own texts take to say, by language */
+                            spoken_seconds: {
+                                en?: {
+                                    intro: number;
+                                    questions: number[];
+                                    total: number;
+                                };
+                                it?: {
+                                    intro: number;
+                                    questions: number[];
+                                    total: number;
+                                };
+                            };
+                            /** @description A sensitive topic needs an administrator's approval of this very wording to be activated */
+                            needs_approval: boolean;
+                            approval: {
+                                approved_by_user_id: string;
+                                approved_by_name: string;
+                                approved_at: string;
+                                reason: string;
+                            } | null;
+                            /** @description What cannot be changed in this status, each with the reason */
+                            locked_fields: {
+                                field: string;
+                                message: string;
+                            }[];
                             can: {
                                 [key: string]: boolean;
                             };
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/script-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ready scripts with complete consent wording; `language` narrows them to one */
+        get: {
+            parameters: {
+                query?: {
+                    language?: "en" | "it";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** @enum {string} */
+                                id: "customer_satisfaction" | "event_follow_up" | "service_check";
+                                /** @enum {string} */
+                                language: "en" | "it";
+                                name: string;
+                                description: string;
+                                purpose: string;
+                                duration_minutes: number;
+                                /** @description Complete but for {organization_name} and {contact} */
+                                intro_script: string;
+                                questions: {
+                                    text: string;
+                                    /** @enum {string} */
+                                    type: "free_text" | "numeric" | "scale";
+                                    scale_min: number | null;
+                                    scale_max: number | null;
+                                }[];
+                                spoken_seconds: {
+                                    intro: number;
+                                    questions: number[];
+                                    total: number;
+                                };
+                            }[];
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/script-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A script while it is written: its assembled introduction, what that lacks, how long it takes to say */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        language: "en" | "it";
+                        /** @default  */
+                        organization_name?: string;
+                        /** @default  */
+                        intro_script?: string;
+                        slots?: {
+                            purpose: string;
+                            duration_minutes: number;
+                            /** @default null */
+                            contact?: string | null;
+                        } | null;
+                        /** @default  */
+                        question_1_text?: string;
+                        /** @default  */
+                        question_2_text?: string;
+                        /** @default  */
+                        question_3_text?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            intro_script: string;
+                            spoken_seconds: {
+                                intro: number;
+                                questions: number[];
+                                total: number;
+                            };
+                            checks: {
+                                code: string;
+                                ok: boolean;
+                                message: string;
+                            }[];
                         };
                     };
                 };
