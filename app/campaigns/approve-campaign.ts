@@ -1,4 +1,6 @@
 import { appendAudit } from '../audit/append-audit.ts';
+import { requireRole } from '../auth/require-role.ts';
+import { ADMINS } from '../auth/user.ts';
 import { AppError } from '../errors.ts';
 import { type Db, inTransaction } from '../infra/db/database.ts';
 import { ACTIONS, type Campaign, type CampaignStatus, MOVES } from './campaign.ts';
@@ -12,6 +14,7 @@ import type { Command } from './lifecycle/move-by-user.ts';
 export function approveCampaign(db: Db, approval: Command & { reason: string }): Promise<Campaign> {
   return inTransaction(db, async (tx) => {
     const { campaign_id, actor, reason, now } = approval;
+    requireRole(actor, ADMINS);
     const campaign = await lockCampaign(tx, approval);
     const { status, script_version, topic } = campaign;
     if (!(ACTIONS.approve.from as readonly CampaignStatus[]).includes(status)) {

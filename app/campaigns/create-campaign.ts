@@ -1,5 +1,6 @@
 import { appendAudit, changesBetween } from '../audit/append-audit.ts';
-import type { Actor } from '../auth/user.ts';
+import { requireRole } from '../auth/require-role.ts';
+import { type Actor, MANAGERS } from '../auth/user.ts';
 import { type Db, inTransaction } from '../infra/db/database.ts';
 import { newId } from '../infra/db/id.ts';
 import type { Language } from '../infra/db/tables.ts';
@@ -15,12 +16,13 @@ export function createCampaign(
     campaign: CampaignInput;
     /** The one it is a copy of; written down in the audit log. */
     duplicate_of?: string;
-    actor: Pick<Actor, 'user_id'>;
+    actor: Pick<Actor, 'user_id' | 'role'>;
     language: Language;
     now: Date;
   },
 ): Promise<Campaign> {
   const { campaign, duplicate_of, actor, language, now } = input;
+  requireRole(actor, MANAGERS);
   return inTransaction(db, async (tx) => {
     await checkTemplates(tx, campaign, language);
     const id = newId();

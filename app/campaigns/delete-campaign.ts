@@ -1,4 +1,6 @@
 import { appendAudit } from '../audit/append-audit.ts';
+import { requireRole } from '../auth/require-role.ts';
+import { MANAGERS } from '../auth/user.ts';
 import { AppError } from '../errors.ts';
 import { type Db, inTransaction } from '../infra/db/database.ts';
 import { ACTIONS, type CampaignStatus, MOVES } from './campaign.ts';
@@ -9,6 +11,7 @@ import type { Command } from './lifecycle/move-by-user.ts';
 export function deleteCampaign(db: Db, command: Command): Promise<void> {
   return inTransaction(db, async (tx) => {
     const { campaign_id, actor, now } = command;
+    requireRole(actor, MANAGERS);
     const { status } = await lockCampaign(tx, command);
     if (!(ACTIONS.delete.from as readonly CampaignStatus[]).includes(status)) {
       throw new AppError('campaign.bad_move', `A campaign that is ${status} cannot be deleted.`, {

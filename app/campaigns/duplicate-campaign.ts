@@ -10,7 +10,7 @@ const COPY = { en: 'copy', it: 'copia' };
 /** A new draft with the same script and rules and no contacts: the way to change what is locked. */
 export function duplicateCampaign(
   db: Db,
-  input: { campaign_id: string; actor: Pick<Actor, 'user_id'>; language: 'en' | 'it'; now: Date },
+  input: { campaign_id: string; actor: Pick<Actor, 'user_id' | 'role'>; language: 'en' | 'it'; now: Date },
 ): Promise<Campaign> {
   return inTransaction(db, async (tx) => {
     const original = inputOf(await findCampaign(tx, input.campaign_id));

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { appendAudit, changesBetween } from '../audit/append-audit.ts';
-import type { Actor } from '../auth/user.ts';
+import { requireRole } from '../auth/require-role.ts';
+import { type Actor, MANAGERS } from '../auth/user.ts';
 import { AppError } from '../errors.ts';
 import { type Db, inTransaction, type Tx } from '../infra/db/database.ts';
 import { ACTIONS, type Campaign, type CampaignStatus } from './campaign.ts';
@@ -16,7 +17,7 @@ export type CampaignUpdate = {
   /** What the person sent; validated here, because what may be left out depends on the status. */
   body: Record<string, unknown>;
   if_match?: number | undefined;
-  actor: Pick<Actor, 'user_id'>;
+  actor: Pick<Actor, 'user_id' | 'role'>;
   language: 'en' | 'it';
   now: Date;
 };
@@ -28,6 +29,7 @@ export type CampaignUpdate = {
 export function updateCampaign(db: Db, update: CampaignUpdate): Promise<Campaign> {
   return inTransaction(db, async (tx) => {
     const { campaign_id, actor, now } = update;
+    requireRole(actor, MANAGERS);
     const current = await lockCampaign(tx, update);
     const before = inputOf(current);
     const input = readBody(update, current.status, before);

@@ -44,7 +44,7 @@ export async function campaignWorld() {
       credentials: JSON.stringify({ auth_token: { sealed: 's', last_four: '' } }),
     })
     .execute();
-  const actor = { user_id };
+  const actor = { user_id, role: 'admin' as const };
   const phoneHash = (phone_number: string) => hashPhone(KEY, phone_number);
   const create = (entered: Record<string, unknown> = {}) =>
     createCampaign(db, {

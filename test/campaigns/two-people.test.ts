@@ -34,7 +34,7 @@ const LATER = new Date(NOW.getTime() + 3_600_000);
 const ALL = Object.keys(MOVES) as CampaignStatus[];
 type Command = {
   campaign_id: string;
-  actor: { user_id: string };
+  actor: { user_id: string; role: 'campaign_manager' };
   if_match: number | undefined;
   language: 'en';
   now: Date;
@@ -120,7 +120,7 @@ function act(campaign: Campaign, { who, name, match }: Person) {
   const seen = match === 'fresh' ? campaign.revision : match === 'stale' ? campaign.revision - 1 : undefined;
   const command: Command = {
     campaign_id: campaign.id,
-    actor: { user_id: people[who]! },
+    actor: { user_id: people[who]!, role: 'campaign_manager' },
     if_match: seen,
     language: 'en',
     now: NOW,

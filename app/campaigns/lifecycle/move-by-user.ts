@@ -1,5 +1,6 @@
 import { appendAudit, changesBetween } from '../../audit/append-audit.ts';
-import type { Actor } from '../../auth/user.ts';
+import { requireRole } from '../../auth/require-role.ts';
+import { type Actor, MANAGERS } from '../../auth/user.ts';
 import type { Tx } from '../../infra/db/database.ts';
 import type { Campaign } from '../campaign.ts';
 import { type CampaignMove, moveCampaign } from './move-campaign.ts';
@@ -7,7 +8,7 @@ import { type CampaignMove, moveCampaign } from './move-campaign.ts';
 /** What every action of a person on a campaign brings along. */
 export type Command = {
   campaign_id: string;
-  actor: Pick<Actor, 'user_id'>;
+  actor: Pick<Actor, 'user_id' | 'role'>;
   if_match?: number | undefined;
   now: Date;
 };
@@ -20,6 +21,7 @@ export async function moveByUser(
   move: Pick<CampaignMove, 'to' | 'from' | 'scheduled_at'>,
 ): Promise<Campaign> {
   const { campaign_id, actor, if_match, now } = command;
+  requireRole(actor, MANAGERS);
   const { before, after } = await moveCampaign(tx, { campaign_id, if_match, now, ...move });
   const { updated_at: _, revision: __, ...changes } = changesBetween(before, after);
   await appendAudit(tx, {

@@ -1,5 +1,6 @@
 import { appendAudit } from '../../audit/append-audit.ts';
-import type { Actor } from '../../auth/user.ts';
+import { requireRole } from '../../auth/require-role.ts';
+import { type Actor, MANAGERS } from '../../auth/user.ts';
 import { findCampaign } from '../../campaigns/find-campaign.ts';
 import type { Db } from '../../infra/db/database.ts';
 import { excludeNumber } from './exclude-number.ts';
@@ -9,11 +10,12 @@ type Input = {
   phone_number: string;
   campaign_id: string | null;
   reason: string | null;
-  actor: Pick<Actor, 'user_id'>;
+  actor: Pick<Actor, 'user_id' | 'role'>;
 };
 
 /** Puts a number on the list for an operator; `created` is false when it was there. Never audited with the number. */
 export async function addExclusion(ctx: Ctx, { phone_number, campaign_id, reason, actor }: Input) {
+  requireRole(actor, MANAGERS);
   const now = ctx.now();
   if (campaign_id !== null) await findCampaign(ctx.db, campaign_id);
   return ctx.db.transaction().execute(async (tx) => {

@@ -1,5 +1,6 @@
 import { appendAudit } from '../../audit/append-audit.ts';
-import type { Actor } from '../../auth/user.ts';
+import { requireRole } from '../../auth/require-role.ts';
+import { type Actor, MANAGERS } from '../../auth/user.ts';
 import { AppError } from '../../errors.ts';
 import type { Db } from '../../infra/db/database.ts';
 import { newId } from '../../infra/db/id.ts';
@@ -14,7 +15,7 @@ type Upload = {
   file: AsyncIterable<Buffer>;
   delimiter: Delimiter;
   default_country: CountryCode | null;
-  actor: Pick<Actor, 'user_id'>;
+  actor: Pick<Actor, 'user_id' | 'role'>;
 };
 type RowError = { line_number: number; field: string; code: string; value: string };
 
@@ -22,6 +23,7 @@ const SHOWN = 100;
 
 /** Puts every number of a file on the list, everywhere; row by row, so that what was read before a fault counts. */
 export async function importExclusions(ctx: Ctx, { file, delimiter, default_country, actor }: Upload) {
+  requireRole(actor, MANAGERS);
   const counts = {
     total_rows: 0,
     accepted_count: 0,

@@ -1,13 +1,15 @@
 import { appendAudit } from '../../audit/append-audit.ts';
-import type { Actor } from '../../auth/user.ts';
+import { requireRole } from '../../auth/require-role.ts';
+import { type Actor, ADMINS } from '../../auth/user.ts';
 import { AppError } from '../../errors.ts';
 import type { Db } from '../../infra/db/database.ts';
 
 /** Takes an entry off the list. Nobody is called again by that alone: excluded contacts stay excluded. */
 export async function removeExclusion(
   db: Db,
-  { id, actor, now }: { id: string; actor: Pick<Actor, 'user_id'>; now: Date },
+  { id, actor, now }: { id: string; actor: Pick<Actor, 'user_id' | 'role'>; now: Date },
 ): Promise<void> {
+  requireRole(actor, ADMINS);
   await db.transaction().execute(async (tx) => {
     const removed = await tx.deleteFrom('exclusion_list_entry').where('id', '=', id).executeTakeFirst();
     if (removed.numDeletedRows === 0n) throw new AppError('resource.not_found', 'There is no such entry.');

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { appendAudit } from '../../audit/append-audit.ts';
-import type { Actor } from '../../auth/user.ts';
+import { requireRole } from '../../auth/require-role.ts';
+import { type Actor, MANAGERS } from '../../auth/user.ts';
 import { isOpen } from '../../campaigns/campaign.ts';
 import { findCampaign } from '../../campaigns/find-campaign.ts';
 import { AppError } from '../../errors.ts';
@@ -32,7 +33,7 @@ export type ContactUpload = {
   delimiter: Delimiter;
   default_country: CountryCode | null;
   mapping?: Partial<Record<Column, string>> | undefined;
-  actor: Pick<Actor, 'user_id'>;
+  actor: Pick<Actor, 'user_id' | 'role'>;
 };
 
 export type ImportResult = {
@@ -54,6 +55,7 @@ const LOCK_NOT_AVAILABLE = '55P03'; // SQLSTATE
  * crash before it leaves none. Accepted + rejected + duplicate = data rows. Throws `import.*`, `campaign.closed`.
  */
 export async function importContacts(ctx: ImportContext, upload: ContactUpload): Promise<ImportResult> {
+  requireRole(upload.actor, MANAGERS);
   const import_id = await ctx.db.transaction().execute((tx) => begin(tx, upload, ctx.now()));
   const client = await ctx.pool.connect();
   let isBroken = false;
