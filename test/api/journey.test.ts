@@ -119,6 +119,16 @@ describe('a manager’s way through the API', () => {
     }
   });
 
+  it('lets nobody find out a masked number digit by digit', async () => {
+    const totalFor = async (q: string) =>
+      (await json('viewer', 'GET', `/api/campaigns/${id}/contacts?q=${encodeURIComponent(q)}`)).total;
+    expect([await totalFor('4502'), await totalFor('+3934712345'), await totalFor('39347')]).toEqual([
+      0, 0, 0,
+    ]);
+    expect(await totalFor('+39 347 123 4502')).toBe(1);
+    expect((await json('manager', 'GET', `/api/campaigns/${id}/contacts?q=4502`)).total).toBe(1);
+  });
+
   it('excludes a number at any moment, once', async () => {
     const body = { phone_number: '+393471234502', reason: 'asked by letter' };
     expect((await api.call('manager', 'POST', '/api/exclusions', body)).status).toBe(201);
