@@ -7,6 +7,8 @@ import {
   validatePhoneNumberLength,
 } from 'libphonenumber-js/max';
 
+import { readPlainNumber } from './phone-fast-path.ts';
+
 export type { CountryCode } from 'libphonenumber-js/max';
 
 export type PhoneProblem =
@@ -33,6 +35,8 @@ export function isCountry(code: string): code is CountryCode {
  * the default country); everywhere else it is refused: a wrong guess would call a stranger.
  */
 export function readPhone(text: string, default_country: CountryCode | null): ReadPhone {
+  const plain = readPlainNumber(text, default_country);
+  if (plain) return plain;
   const written = undoSpreadsheet(text);
   if (written === '') return { problem: 'phone.missing' };
   if (written === null) return { problem: 'phone.rounded_by_spreadsheet' };
