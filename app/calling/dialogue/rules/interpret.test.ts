@@ -23,6 +23,11 @@ const CLEAR_YES = {
     'of course I do',
     'sure, no problem',
     'I agree',
+    'yesss',
+    'yes, by phone',
+    "that's fine with me",
+    'yeah, no problem at all',
+    'please proceed',
   ],
   it: [
     'Sì.',
@@ -32,6 +37,10 @@ const CLEAR_YES = {
     "sono d'accordo",
     'sì, mi dica pure',
     'accetto',
+    'siii',
+    'sì, ho due minuti',
+    'certo che accetto',
+    'sì, possiamo',
   ],
 };
 
@@ -59,6 +68,9 @@ const NO_CLEAR_YES = {
 
       'hello, yes',
       'I guess so',
+      'oh shoot',
+      'I would like to',
+      "okay, that's it",
       'yes I think so',
     ],
     ...[
@@ -91,6 +103,9 @@ const NO_CLEAR_YES = {
       'pronto',
       'sì, pronto',
       'come vuole',
+      'vada',
+      'è possibile',
+      'sì sono io',
       'credo di sì',
       'penso di sì',
       'sì ma',
