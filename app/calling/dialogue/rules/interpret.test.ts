@@ -53,10 +53,25 @@ const WEAK = {
     "I'm fine thanks",
     'that is correct',
     'uh-huh',
+    'oh shoot',
+    'I would like to',
+    "okay, that's it",
     'yeah, right',
     'right',
   ],
-  it: ['a posto così', 'tutto a posto, grazie', 'mi dica', 'dica', 'perfetto', 'esatto', 'mh mh', 'prego'],
+  it: [
+    'vada',
+    'è possibile',
+    'sì, sono io',
+    'a posto così',
+    'tutto a posto, grazie',
+    'mi dica',
+    'dica',
+    'perfetto',
+    'esatto',
+    'mh mh',
+    'prego',
+  ],
 };
 
 // These are no consent in whatever company.
@@ -68,9 +83,6 @@ const NO_CLEAR_YES = {
 
       'hello, yes',
       'I guess so',
-      'oh shoot',
-      'I would like to',
-      "okay, that's it",
       'yes I think so',
     ],
     ...[
@@ -103,9 +115,6 @@ const NO_CLEAR_YES = {
       'pronto',
       'sì, pronto',
       'come vuole',
-      'vada',
-      'è possibile',
-      'sì sono io',
       'credo di sì',
       'penso di sì',
       'sì ma',
