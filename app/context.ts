@@ -2,8 +2,6 @@ import type pg from 'pg';
 import { openCredentials } from './admin/credentials.ts';
 import { loadSettings, type Providers, type Settings } from './admin/settings.ts';
 import type { Interpreter } from './calling/dialogue/interpreter.ts';
-import { languageModel } from './calling/dialogue/llm/language-model.ts';
-import { modelInterpreter } from './calling/dialogue/llm/model-interpreter.ts';
 import { rulesInterpreter } from './calling/dialogue/rules-interpreter.ts';
 import type { TelephonyProvider } from './calling/telephony/provider.ts';
 import { twilioProvider } from './calling/telephony/twilio/twilio-provider.ts';
@@ -111,16 +109,19 @@ function buildProvider(config: Config, settings: Settings, name: string | null):
 
 /** Understands by the model that the settings name at the moment, and by the rules alone where they name none. */
 function chosenInterpreter(config: Config, settings: () => Promise<Settings>, log: Logger): Interpreter {
-  let built: { interpreter: Interpreter; of: number } | undefined;
+  let built: { interpreter: Promise<Interpreter>; of: number } | undefined;
+  let latest: Interpreter = rulesInterpreter;
   async function current(): Promise<Interpreter> {
     const now = await settings();
     const of = now.updated_at.getTime();
     if (built?.of !== of) built = { interpreter: buildInterpreter(config, now, log), of };
-    return built.interpreter;
+    latest = await built.interpreter;
+    return latest;
   }
   return {
     name: 'configured',
-    isPaused: () => built?.interpreter.isPaused?.() ?? false,
+    prepare: async () => void (await current()),
+    isPaused: () => latest.isPaused?.() ?? false,
     interpret: async (utterance) => {
       // Words are understood even while nobody can read the settings.
       const interpreter = await current().catch(() => rulesInterpreter);
@@ -129,10 +130,12 @@ function chosenInterpreter(config: Config, settings: () => Promise<Settings>, lo
   };
 }
 
-function buildInterpreter(config: Config, settings: Settings, log: Logger): Interpreter {
+async function buildInterpreter(config: Config, settings: Settings, log: Logger): Promise<Interpreter> {
   const { llm_provider, llm_model, llm_base_url: base_url, llm_timeout_ms: timeoutMs } = settings;
   if (llm_provider === 'none') return rulesInterpreter;
   const { api_key = null } = openCredentials(config.encryption_key.reveal(), settings.credentials);
+  // A process without a model does not carry the vendors' libraries: they are 70 MB and a quarter of a second.
+  const { languageModel, modelInterpreter } = await import('./calling/dialogue/llm/model-interpreter.ts');
   const model = languageModel({ llm_provider, llm_model, base_url, api_key });
   if (model === null) {
     log.warn({ llm_provider }, 'a model is chosen but not configured; the rules understand alone');

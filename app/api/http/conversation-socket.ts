@@ -4,6 +4,7 @@ import { converse } from '../../calling/converse.ts';
 import type { TelephonyProvider } from '../../calling/telephony/provider.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
+import { signingProvider } from './signing-provider.ts';
 
 const PATH = '/webhooks/telephony/conversation';
 
@@ -12,7 +13,7 @@ export function conversationSocket(app: FastifyInstance, ctx: Context): void {
   const providers = new WeakMap<FastifyRequest['raw'], TelephonyProvider>();
 
   async function verify(request: FastifyRequest, _reply: FastifyReply): Promise<void> {
-    const provider = await ctx.provider();
+    const provider = await signingProvider(ctx);
     const url = `${ctx.config.public_url.replace(/^http/, 'ws')}${request.raw.url}`;
     if (!provider.verifySocket({ url, headers: request.headers, body: Buffer.alloc(0) })) {
       throw new AppError('webhook.bad_signature', 'The signature of this handshake is not the provider’s.');

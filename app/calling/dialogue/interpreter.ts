@@ -57,6 +57,8 @@ export type Utterance = {
 export type Interpreter = {
   name: string;
   interpret(utterance: Utterance): Promise<Interpretation>;
+  /** Makes ready what the first utterance would have to wait for. */
+  prepare?(): Promise<void>;
   /** True while a model that keeps failing is left alone; the rules need no pause. */
   isPaused?(): boolean;
 };

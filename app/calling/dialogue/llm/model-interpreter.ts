@@ -8,6 +8,8 @@ import { CircuitBreaker } from './circuit-breaker.ts';
 import { combine, isWorthAsking } from './combine.ts';
 import { checkJudgement, type Judgement } from './judgement.ts';
 
+export { languageModel } from './language-model.ts';
+
 export type ModelOptions = {
   /** As it appears in the evidence: "openai/gpt-…". */
   name: string;
