@@ -9,7 +9,7 @@ import { liveCalls } from './support/live-calls.ts';
 import { percentile } from './support/percentile.ts';
 
 const SECONDS = 6;
-const ROUNDS = 3;
+const ROUNDS = 2;
 const CONNECTIONS = [8, 32];
 const STATUSES = ['initiated', 'ringing', 'in-progress'];
 

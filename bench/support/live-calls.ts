@@ -14,12 +14,17 @@ export async function liveCalls(pool: pg.Pool, count: number): Promise<LiveCall[
     call_id: newId(),
     provider_call_id: `CA${randomUUID().replaceAll('-', '')}`,
   }));
+  const { rows } = await pool.query<{ id: number }>(
+    `insert into zone_set (country, time_zones) values ('IT', '{Europe/Rome}')
+     on conflict (country, time_zones) do update set country = excluded.country returning id`,
+  );
   const start = Math.floor(Math.random() * 80_000_000);
   await pool.query(
-    `insert into contact (id, campaign_id, phone_number, preferred_language, state, attempts_count, created_at, updated_at)
-     select c.contact_id, $1, '+39331' || ($3::int + row_number() over ()), 'auto', 'in_progress', 1, now(), now()
+    `insert into contact (id, campaign_id, phone_number, preferred_language, zone_set_id, state,
+       attempts_count, created_at, updated_at)
+     select c.contact_id, $1, '+39331' || ($3::int + row_number() over ()), 'auto', $4, 'in_progress', 1, now(), now()
      from jsonb_to_recordset($2) as c(contact_id uuid)`,
-    [campaign_id, JSON.stringify(calls), start],
+    [campaign_id, JSON.stringify(calls), start, rows[0]?.id],
   );
   await pool.query(
     `insert into call_attempt (id, call_id, contact_id, campaign_id, attempt_number, phone_number, dial_state,
@@ -57,8 +62,8 @@ async function campaign(pool: pg.Pool): Promise<string> {
   };
   await pool.query(
     `insert into "user" (id, oidc_issuer, oidc_sub, email, name, created_at, updated_at)
-     values ($1, 'bench', $1::text, $1::text || '@example.com', 'Bench', now(), now())`,
-    [user_id],
+     values ($1, 'bench', $2, $2 || '@example.com', 'Bench', now(), now())`,
+    [user_id, `user-${user_id}`],
   );
   const columns = { ...wording, translations: '{}' };
   const names = Object.keys(columns);
