@@ -8,7 +8,7 @@ import { AUTH_TOKEN, startApplication } from './support/application.ts';
 import { liveCalls } from './support/live-calls.ts';
 import { percentile } from './support/percentile.ts';
 
-const SECONDS = 6;
+const SECONDS = 4;
 const ROUNDS = 2;
 const CONNECTIONS = [8, 32];
 const STATUSES = ['initiated', 'ringing', 'in-progress'];

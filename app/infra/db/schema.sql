@@ -881,6 +881,7 @@ $function$
 CREATE OR REPLACE FUNCTION ingest_call_events(p_provider text, p_now timestamp with time zone, p_events jsonb)
  RETURNS TABLE(n integer, call_id uuid, fate text)
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
 AS $function$
 begin
   return query
@@ -891,14 +892,19 @@ begin
     order by e.key, e.given_call_id nulls last, e.n
   ), known as materialized (
     -- By our own id where the provider gave it back, else by the provider's.
+    -- Row by row along the indexes: a plan for many rows would read all calls there are for the few that are asked for.
     select g.*, a.id as attempt_id, a.call_id
-    from given g left join call_attempt a
-      on case when g.given_call_id is not null then a.call_id = g.given_call_id
-        else a.provider_name = p_provider and a.provider_call_id = g.provider_call_id end
+    from given g left join lateral (
+      (select c.id, c.call_id from call_attempt c where c.call_id = g.given_call_id limit 1)
+      union all
+      (select c.id, c.call_id from call_attempt c where g.given_call_id is null and c.provider_name = p_provider
+        and c.provider_call_id = g.provider_call_id limit 1)
+      limit 1
+    ) a on true
   ), held as materialized (
     -- One order for everybody, so that two batches never wait for each other in a circle.
     select a.id, a.provider_call_id, a.ended_at from call_attempt a
-    where a.id in (select k.attempt_id from known k) order by a.id for update
+    where a.id = any(array(select k.attempt_id from known k)) order by a.id for update
   ), stored as materialized (
     insert into call_event (provider, provider_event_key, call_id, type, occurred_at, received_at, is_anomaly, payload)
     select p_provider, k.key, k.call_id, k.type, k.occurred_at, p_now,

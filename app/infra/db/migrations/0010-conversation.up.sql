@@ -5,7 +5,9 @@ alter table conversation add column hearing_until timestamptz;
 -- p_events: [{ n, key, given_call_id, provider_call_id, type, raw_status, occurred_at, payload }]. Answers what became of
 -- each that was news: 'applied', 'unknown' (nobody's call) or 'anomaly' (of a settled or another call).
 create function ingest_call_events(p_provider text, p_now timestamptz, p_events jsonb)
-returns table (n integer, call_id uuid, fate text) language plpgsql volatile as $$
+returns table (n integer, call_id uuid, fate text) language plpgsql volatile
+-- A plan that was made while there were few calls must not read all of them once there are many.
+set enable_seqscan = off as $$
 begin
   return query
   with given as materialized (
