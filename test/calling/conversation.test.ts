@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { sha256Hex } from '../../app/infra/crypto/hash.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { answeredCall, begunCall, documentFor, FarSocket, tokenIn } from './far-socket.ts';
 import { NOON, type World, world } from './world.ts';
@@ -161,7 +162,60 @@ describe('a conversation', () => {
       ['respondent', 'no'],
       ['agent', null],
     ]);
-    for (const { text_hash } of turns) expect(text_hash).toMatch(/^[0-9a-f]{64}$/);
+    for (const { text, text_hash } of turns) expect(text_hash).toBe(sha256Hex(text));
+    socket.close();
+  });
+
+  it('takes *9 for an opt-out and any other key at the consent for unclear', async () => {
+    const { socket, phone_number } = await begun();
+    socket.send({ type: 'dtmf', digit: '5' });
+    await socket.listen(3);
+    expect(socket.said[1]).toBe('Sorry, I need a clear yes or no.');
+    socket.send({ type: 'dtmf', digit: '1' });
+    await socket.listen(4);
+    for (const digit of '*9') socket.send({ type: 'dtmf', digit });
+    await waitFor(
+      'the confirmation',
+      () => socket.said.at(-1)?.includes('not call this number again') ?? false,
+    );
+    const entry = await w.db
+      .selectFrom('exclusion_list_entry')
+      .select('source')
+      .where('phone_number', '=', phone_number)
+      .executeTakeFirst();
+    expect(entry).toEqual({ source: 'call' });
+    socket.close();
+  });
+
+  it('lets nobody cut the introduction short, but a question', async () => {
+    const { socket } = await begun();
+    socket.say('Yes.');
+    await waitFor('the question', () => socket.said.length >= 2);
+    const cuttable = socket.frames.filter(({ type }) => type === 'text').map((frame) => frame.interruptible);
+    expect(cuttable).toEqual([false, true]);
+    // The question is cut short by its answer, which counts.
+    socket.send({ type: 'interrupt', utteranceUntilInterrupt: 'From 1', durationUntilInterruptMs: 300 });
+    socket.say('Four.');
+    await waitFor('the next question', () => socket.said.at(-1) === 'How many rooms do you have?');
+    socket.close();
+  });
+
+  it('takes no yes before the question was heard to its end', async () => {
+    const call = await answeredCall(w);
+    const socket = new FarSocket(w);
+    socket.setup(call.sid, tokenIn(await documentFor(w, call)));
+    await waitFor('the introduction', () => socket.said.length === 1);
+    socket.say('Yes.');
+    await waitFor('the turn', async () => {
+      const { id } = (await w.attempt(call.call_id))!;
+      const turns = await w.db
+        .selectFrom('transcript_turn')
+        .select('position')
+        .where('call_attempt_id', '=', id)
+        .execute();
+      return turns.length === 2;
+    });
+    expect(socket.said).toHaveLength(1);
     socket.close();
   });
 

@@ -28,7 +28,7 @@ export const tokenIn = ({ body }: { body: string }) => /name="token" value="([^"
 /** The far end of one socket: says things when it is its turn, and remembers what it was told. */
 export class FarSocket {
   readonly said: string[] = [];
-  readonly frames: { type: string; token?: string }[] = [];
+  readonly frames: { type: string; token?: string; interruptible?: boolean }[] = [];
   closedWith: number | null = null;
   readonly #ear: Ear;
 
