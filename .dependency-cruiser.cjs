@@ -48,6 +48,8 @@ const VENDORS = {
   exceljs: '^app/reporting/',
   'prom-client': '^app/infra/observability/',
   pino: '^app/infra/observability/',
+  ai: '^app/calling/dialogue/llm/',
+  '@ai-sdk/': '^app/calling/dialogue/llm/',
 };
 const vendors = Object.entries(VENDORS).map(([vendor, room]) => ({
   name: `vendor-${vendor.replaceAll(/[^a-z]/g, '')}-in-its-room`,

@@ -48,17 +48,18 @@ export function createContext(config: Config): Context {
   const settings = freshSettings(db);
   const adapters = providersOf(config);
   const mailer = smtpMailer({ config, settings });
+  const log = createLog(config.log_level);
   return {
     config,
     db,
     pool,
-    log: createLog(config.log_level),
+    log,
     now: () => new Date(),
     phoneHash: (phone_number) => hashPhone(config.phone_hash_key.reveal(), phone_number),
     settings,
     provider: async (name) => adapters(await settings(), name),
     providers: PROVIDERS,
-    interpreter: rulesInterpreter,
+    interpreter: chosenInterpreter(config, settings, log),
     bus: postgresBus(db),
     mailer,
     close: async () => {
@@ -105,4 +106,41 @@ function buildProvider(config: Config, settings: Settings, name: string | null):
   }
   const { twilio_base_url: base_url, public_url } = config;
   return twilioProvider({ account_sid, auth_token, auth_token_secondary, base_url, public_url });
+}
+
+/** Understands by the model that the settings name at the moment, and by the rules alone where they name none. */
+function chosenInterpreter(config: Config, settings: () => Promise<Settings>, log: Logger): Interpreter {
+  let built: { interpreter: Promise<Interpreter>; of: number } | undefined;
+  let latest: Interpreter = rulesInterpreter;
+  async function current(): Promise<Interpreter> {
+    const now = await settings();
+    const of = now.updated_at.getTime();
+    if (built?.of !== of) built = { interpreter: buildInterpreter(config, now, log), of };
+    latest = await built.interpreter;
+    return latest;
+  }
+  return {
+    name: 'configured',
+    prepare: async () => void (await current()),
+    isPaused: () => latest.isPaused?.() ?? false,
+    interpret: async (utterance) => {
+      // Words are understood even while nobody can read the settings.
+      const interpreter = await current().catch(() => rulesInterpreter);
+      return interpreter.interpret(utterance);
+    },
+  };
+}
+
+async function buildInterpreter(config: Config, settings: Settings, log: Logger): Promise<Interpreter> {
+  const { llm_provider, llm_model, llm_base_url: base_url, llm_timeout_ms: timeoutMs } = settings;
+  if (llm_provider === 'none') return rulesInterpreter;
+  const { api_key = null } = openCredentials(config.encryption_key.reveal(), settings.credentials);
+  // A process without a model does not carry the vendors' libraries: they are 70 MB and a quarter of a second.
+  const { languageModel, modelInterpreter } = await import('./calling/dialogue/llm/model-interpreter.ts');
+  const model = languageModel({ llm_provider, llm_model, base_url, api_key });
+  if (model === null) {
+    log.warn({ llm_provider }, 'a model is chosen but not configured; the rules understand alone');
+    return rulesInterpreter;
+  }
+  return modelInterpreter({ name: `${llm_provider}/${llm_model}`, model, timeoutMs, log });
 }

@@ -33,6 +33,8 @@ export function converse(ctx: ConverseCtx, provider: TelephonyProvider, line: Li
     const opened = heard.type === 'setup' ? await openConversation(ctx, heard) : null;
     if (isClosed) return;
     if (opened === null || heard.type !== 'setup') return refuse();
+    // The introduction takes longer than this.
+    ctx.interpreter.prepare?.().catch(() => {});
     const live = new LiveConversation(ctx, provider, line, { ...opened, ...heard });
     conversation = live;
     live.start(opened);

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { adoptLostCall } from './adopt-lost-call.ts';
 import { askAboutCall } from './ask-about-call.ts';
-import type { Attempt } from './call.ts';
+import { type Attempt, isFinalStatus } from './call.ts';
 import type { CallPorts } from './ports.ts';
+import { settleEndedCall } from './settle-ended-call.ts';
 
 type Ctx = Pick<CallPorts, 'db' | 'log' | 'now' | 'phoneHash' | 'provider' | 'settings'>;
 
@@ -26,6 +27,9 @@ export async function reconcileCalls(ctx: Ctx): Promise<number> {
   const overdue = await takeOverdue(ctx, now);
   for (const attempt of overdue) {
     try {
+      // Its end waited for last words that never came: the process that heard them is gone.
+      const hasEnded = isFinalStatus(attempt.provider_status ?? '');
+      if (hasEnded && (await settleEndedCall(ctx, attempt.call_id)) !== null) continue;
       await (attempt.dial_state === 'unknown' ? adoptLostCall : askAboutCall)(ctx, attempt);
     } catch (error) {
       ctx.log.error({ err: error, call_id: attempt.call_id }, 'a call could not be looked after');

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { answerCall } from '../../app/calling/conversation/answer-call.ts';
-import { converse, type Ear } from '../../app/calling/converse.ts';
+import { sha256Hex } from '../../app/infra/crypto/hash.ts';
 import { waitFor } from '../support/wait-for.ts';
+import { answeredCall, begunCall, documentFor, FarSocket, tokenIn } from './far-socket.ts';
 import { NOON, type World, world } from './world.ts';
 
 let w: World;
@@ -18,78 +18,15 @@ afterEach(async () => {
     .execute();
 });
 
-let serial = 0;
-
-async function answeredCall() {
-  const campaign = await w.campaign();
-  await w.contacts(campaign, 1);
-  const [call_id] = await w.claim([campaign], 1);
-  serial += 1;
-  const sid = `CA-conversation-${serial}`;
-  await w.db
-    .updateTable('call_attempt')
-    .set({ dial_state: 'placed', provider_call_id: sid, provider_status: 'answered', answered_at: NOON })
-    .where('call_id', '=', call_id!)
-    .execute();
-  return { call_id: call_id!, sid };
-}
-
-const documentFor = ({ call_id, sid }: { call_id: string; sid: string }) =>
-  answerCall(w.ctx, w.port, { call_id, provider_call_id: sid });
-const tokenIn = ({ body }: { body: string }) => /name="token" value="([^"]+)"/.exec(body)?.[1] ?? null;
-
-/** The far end of one socket: says things when it is its turn, and remembers what it was told. */
-class Socket {
-  readonly said: string[] = [];
-  readonly frames: { type: string; token?: string }[] = [];
-  closedWith: number | null = null;
-  readonly #ear: Ear;
-
-  constructor() {
-    this.#ear = converse(w.ctx, w.port, {
-      send: (text) => {
-        const frame = JSON.parse(text);
-        this.frames.push(frame);
-        if (frame.type === 'text') this.said.push(frame.token);
-      },
-      close: (code) => {
-        this.closedWith = code;
-      },
-    });
-  }
-
-  send(frame: object): void {
-    this.#ear.receive(JSON.stringify(frame));
-  }
-
-  setup(sid: string, token: string | null): void {
-    this.send({ type: 'setup', callSid: sid, customParameters: { token } });
-  }
-
-  /** Waits until the agent has spoken so many turns and plays them. */
-  async listen(turns: number): Promise<void> {
-    await waitFor(`turn ${turns}`, () => this.said.length >= turns, 5_000);
-    for (const value of this.said.slice(turns - 1)) this.send({ type: 'info', name: 'tokensPlayed', value });
-  }
-
-  say(voicePrompt: string): void {
-    this.send({ type: 'prompt', voicePrompt, last: true });
-  }
-
-  close(): void {
-    this.#ear.closed();
-  }
-}
-
 describe('the door of a conversation', () => {
   it('opens to the token of the call, once', async () => {
-    const call = await answeredCall();
-    const token = tokenIn(await documentFor(call));
-    const first = new Socket();
+    const call = await answeredCall(w);
+    const token = tokenIn(await documentFor(w, call));
+    const first = new FarSocket(w);
     first.setup(call.sid, token);
     await first.listen(1);
     expect(first.said[0]).toContain('Do you agree to take part?');
-    const second = new Socket();
+    const second = new FarSocket(w);
     second.setup(call.sid, token);
     await waitFor('the refusal', () => second.closedWith !== null);
     expect(second.closedWith).toBe(1008);
@@ -99,9 +36,9 @@ describe('the door of a conversation', () => {
   it.each(['nothing', 'another call’s token', 'a frame that is no setup', 'a token of a minute ago'])(
     'stays shut to %s',
     async (what) => {
-      const call = await answeredCall();
-      const token = tokenIn(await documentFor(call));
-      const socket = new Socket();
+      const call = await answeredCall(w);
+      const token = tokenIn(await documentFor(w, call));
+      const socket = new FarSocket(w);
       if (what === 'a token of a minute ago') w.later(61);
       if (what === 'nothing') socket.setup(call.sid, null);
       else if (what === 'another call’s token') socket.setup('CA-not-this-one', token);
@@ -115,36 +52,31 @@ describe('the door of a conversation', () => {
   );
 
   it('is not shown to a call that is settled, unknown, or the provider’s other one', async () => {
-    const call = await answeredCall();
+    const call = await answeredCall(w);
     const hangUp = w.port.hangUpDocument();
-    expect(await documentFor({ ...call, sid: 'CA-other' })).toEqual(hangUp);
-    expect(await documentFor({ ...call, call_id: '01a207da-3c2c-7cb2-8180-0cf5dbe86e4d' })).toEqual(hangUp);
-    expect(await documentFor({ ...call, call_id: 'no uuid' })).toEqual(hangUp);
+    expect(await documentFor(w, { ...call, sid: 'CA-other' })).toEqual(hangUp);
+    expect(await documentFor(w, { ...call, call_id: '01a207da-3c2c-7cb2-8180-0cf5dbe86e4d' })).toEqual(
+      hangUp,
+    );
+    expect(await documentFor(w, { ...call, call_id: 'no uuid' })).toEqual(hangUp);
     await w.db
       .updateTable('call_attempt')
       .set({ ended_at: NOON, outcome: 'failed', disposition: 'technical' })
       .where('call_id', '=', call.call_id)
       .execute();
-    expect(await documentFor(call)).toEqual(hangUp);
+    expect(await documentFor(w, call)).toEqual(hangUp);
   });
 
   it('is shown again after a lost socket, but not for ever', async () => {
-    const call = await answeredCall();
+    const call = await answeredCall(w);
     const tokens = [];
-    for (let n = 0; n < 4; n += 1) tokens.push(tokenIn(await documentFor(call)));
+    for (let n = 0; n < 4; n += 1) tokens.push(tokenIn(await documentFor(w, call)));
     expect(tokens.map((token) => token !== null)).toEqual([true, true, true, false]);
   });
 });
 
 describe('a conversation', () => {
-  async function begun() {
-    const call = await answeredCall();
-    const socket = new Socket();
-    socket.setup(call.sid, tokenIn(await documentFor(call)));
-    await socket.listen(1);
-    const { id, contact_id, phone_number } = (await w.attempt(call.call_id))!;
-    return { ...call, socket, id, contact_id, phone_number: phone_number! };
-  }
+  const begun = () => begunCall(w);
 
   it('stores consent and answers with the words they came from, before it speaks on', async () => {
     const { socket, id } = await begun();
@@ -172,8 +104,8 @@ describe('a conversation', () => {
     socket.say('Yes.');
     await socket.listen(2);
     socket.close();
-    const next = new Socket();
-    next.setup(sid, tokenIn(await documentFor({ call_id, sid })));
+    const next = new FarSocket(w);
+    next.setup(sid, tokenIn(await documentFor(w, { call_id, sid })));
     await waitFor('the question again', () =>
       next.said.some((text) => text === 'From 1 to 5, how satisfied are you?'),
     );
@@ -230,19 +162,72 @@ describe('a conversation', () => {
       ['respondent', 'no'],
       ['agent', null],
     ]);
-    for (const { text_hash } of turns) expect(text_hash).toMatch(/^[0-9a-f]{64}$/);
+    for (const { text, text_hash } of turns) expect(text_hash).toBe(sha256Hex(text));
+    socket.close();
+  });
+
+  it('takes *9 for an opt-out and any other key at the consent for unclear', async () => {
+    const { socket, phone_number } = await begun();
+    socket.send({ type: 'dtmf', digit: '5' });
+    await socket.listen(3);
+    expect(socket.said[1]).toBe('Sorry, I need a clear yes or no.');
+    socket.send({ type: 'dtmf', digit: '1' });
+    await socket.listen(4);
+    for (const digit of '*9') socket.send({ type: 'dtmf', digit });
+    await waitFor(
+      'the confirmation',
+      () => socket.said.at(-1)?.includes('not call this number again') ?? false,
+    );
+    const entry = await w.db
+      .selectFrom('exclusion_list_entry')
+      .select('source')
+      .where('phone_number', '=', phone_number)
+      .executeTakeFirst();
+    expect(entry).toEqual({ source: 'call' });
+    socket.close();
+  });
+
+  it('lets nobody cut the introduction short, but a question', async () => {
+    const { socket } = await begun();
+    socket.say('Yes.');
+    await waitFor('the question', () => socket.said.length >= 2);
+    const cuttable = socket.frames.filter(({ type }) => type === 'text').map((frame) => frame.interruptible);
+    expect(cuttable).toEqual([false, true]);
+    // The question is cut short by its answer, which counts.
+    socket.send({ type: 'interrupt', utteranceUntilInterrupt: 'From 1', durationUntilInterruptMs: 300 });
+    socket.say('Four.');
+    await waitFor('the next question', () => socket.said.at(-1) === 'How many rooms do you have?');
+    socket.close();
+  });
+
+  it('takes no yes before the question was heard to its end', async () => {
+    const call = await answeredCall(w);
+    const socket = new FarSocket(w);
+    socket.setup(call.sid, tokenIn(await documentFor(w, call)));
+    await waitFor('the introduction', () => socket.said.length === 1);
+    socket.say('Yes.');
+    await waitFor('the turn', async () => {
+      const { id } = (await w.attempt(call.call_id))!;
+      const turns = await w.db
+        .selectFrom('transcript_turn')
+        .select('position')
+        .where('call_attempt_id', '=', id)
+        .execute();
+      return turns.length === 2;
+    });
+    expect(socket.said).toHaveLength(1);
     socket.close();
   });
 
   it('says nothing to a machine that is known before it begins', async () => {
-    const call = await answeredCall();
+    const call = await answeredCall(w);
     await w.db
       .updateTable('call_attempt')
       .set({ answered_by: 'machine' })
       .where('call_id', '=', call.call_id)
       .execute();
-    const socket = new Socket();
-    socket.setup(call.sid, tokenIn(await documentFor(call)));
+    const socket = new FarSocket(w);
+    socket.setup(call.sid, tokenIn(await documentFor(w, call)));
     await waitFor('the end', () => socket.frames.some(({ type }) => type === 'end'));
     expect(socket.said).toEqual([]);
     socket.close();

@@ -110,6 +110,21 @@ describe('facts of a call', () => {
     await record(fact('ringing', { sid: 'CA-nobody', call_id: 'no uuid' }));
   });
 
+  it('that cannot be stored do not fail the others that wait with them', async () => {
+    const calls = await Promise.all([placedCall(), placedCall(), placedCall()]);
+    const results = await Promise.allSettled(
+      calls.map(({ call_id, sid }, n) =>
+        // PostgreSQL keeps no NUL in JSON.
+        record(fact('ringing', { sid, call_id, payload: n === 1 ? { odd: '\u0000' } : {} })),
+      ),
+    );
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    const statuses = await Promise.all(
+      calls.map(async ({ call_id }) => (await w.attempt(call_id))?.provider_status),
+    );
+    expect(statuses).toEqual(['ringing', null, 'ringing']);
+  });
+
   it('settle once when two processes are told the end at the same time', async () => {
     const { call_id, sid, contact, campaign } = await placedCall();
     await w.db.updateTable('campaign').set({ max_attempts: 1 }).where('id', '=', campaign).execute();

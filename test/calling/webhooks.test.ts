@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
+import { AppError } from '../../app/errors.ts';
 import { webhookServer } from './webhook-server.ts';
 import { AUTH_TOKEN, NOON, type World, world } from './world.ts';
 
@@ -100,6 +101,58 @@ describe('facts over HTTP', () => {
     expect(answer.statusCode).toBe(503);
   });
 
+  it('are asked for again while nobody can tell who the provider is, and refused where there is none', async () => {
+    const call_id = await call();
+    const { provider } = w.ctx;
+    w.ctx.provider = () => Promise.reject(new Error('connection lost'));
+    const lost = await post(events(call_id), { CallSid: newSid(), CallStatus: 'ringing' });
+    w.ctx.provider = async () => {
+      throw new AppError('settings.unknown_provider', 'No telephony provider is configured.');
+    };
+    const none = await post(events(call_id), { CallSid: newSid(), CallStatus: 'ringing' });
+    w.ctx.provider = provider;
+    expect([lost.statusCode, none.statusCode]).toEqual([503, 403]);
+  });
+
+  it('are answered before what follows from them is done', async () => {
+    const call_id = await call();
+    const CallSid = newSid();
+    await post(events(call_id), { CallSid, CallStatus: 'busy' });
+    let release = () => {};
+    const { hangUp } = w.port;
+    w.port.hangUp = () =>
+      new Promise((resolve) => {
+        release = () => resolve('done');
+      });
+    // A late answer of a settled call must be hung up, which the provider takes its time for.
+    expect((await post(events(call_id), { CallSid, CallStatus: 'in-progress' })).statusCode).toBe(204);
+    w.port.hangUp = hangUp;
+    release();
+  });
+
+  it('that come in a burst are each stored once and move each its call', async () => {
+    const campaign = await w.campaign();
+    await w.contacts(campaign, 8);
+    const calls = await w.claim([campaign], 8);
+    const posts = calls.flatMap((call_id) => {
+      const CallSid = newSid();
+      return ['in-progress', 'initiated', 'ringing', 'initiated', 'in-progress'].map((CallStatus) =>
+        post(events(call_id), { CallSid, CallStatus }),
+      );
+    });
+    const codes = (await Promise.all(posts)).map(({ statusCode }) => statusCode);
+    expect(new Set(codes)).toEqual(new Set([204]));
+    for (const call_id of calls) {
+      expect(await w.attempt(call_id)).toMatchObject({ provider_status: 'answered', dial_state: 'placed' });
+      const stored = await w.db
+        .selectFrom('call_event')
+        .select('is_anomaly')
+        .where('call_id', '=', call_id)
+        .execute();
+      expect(stored.map(({ is_anomaly }) => is_anomaly)).toEqual([false, false, false]);
+    }
+  });
+
   it('may name their provider in the path', async () => {
     const call_id = await call();
     const path = `/webhooks/telephony/twilio/events?call_id=${call_id}`;
@@ -160,6 +213,15 @@ describe('the handshake', () => {
 
   it('is refused without the provider’s signature', async () => {
     expect(await connect('AAAA')).toBe(403);
+  });
+
+  it('is refused where no provider is configured', async () => {
+    const { provider } = w.ctx;
+    w.ctx.provider = async () => {
+      throw new AppError('settings.unknown_provider', 'No telephony provider is configured.');
+    };
+    expect(await connect('AAAA')).toBe(403);
+    w.ctx.provider = provider;
   });
 
   it('is not enough: without the token of a call the socket is closed', async () => {

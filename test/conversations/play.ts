@@ -58,36 +58,72 @@ export type Played = {
   state: FlowState;
 };
 
-/** Plays a conversation with the built-in interpreter; every agent turn is heard to its end before the next line. */
-export function play(language: 'en' | 'it', lines: Line[]): Played {
-  let state = begin(SCRIPTS[language]);
-  const actions: FlowAction[] = [];
-  const feed = (event: Parameters<typeof step>[1]) => {
-    const result = step(state, event);
-    state = result.state;
-    actions.push(...result.actions);
+/** One conversation with the built-in interpreter, event by event. */
+export class Call {
+  state: FlowState;
+  readonly actions: FlowAction[] = [];
+  readonly #language: 'en' | 'it';
+  #said = 0;
+  #utterances = 0;
+
+  constructor(language: 'en' | 'it') {
+    this.#language = language;
+    this.state = begin(SCRIPTS[language]);
+  }
+
+  feed(event: Parameters<typeof step>[1]): void {
+    const result = step(this.state, event);
+    this.state = result.state;
+    this.actions.push(...result.actions);
     if (result.actions.some((action) => action.type === 'record_opt_out')) {
-      feed({ type: 'written', what: 'opt_out', ok: true });
+      this.feed({ type: 'written', what: 'opt_out', ok: true });
     }
-  };
-  const hearOut = () => feed({ type: 'played', turn: state.turn });
-  const hear = (words: string, first_speech: boolean) => {
-    const listeningFor = listening(state) ?? { context: 'consent' as const };
-    const interpretation = interpretByRules({ text: words, language, listening: listeningFor, first_speech });
-    feed({ type: 'heard', words, interpretation, for_turn: state.turn });
-  };
-  feed({ type: 'answered' });
-  lines.forEach((line, at) => {
+  }
+
+  /** The agent's words since it was last asked for them. */
+  takeSaid(): string {
+    const said = this.actions.filter((action) => action.type === 'say');
+    const text = said
+      .slice(this.#said)
+      .map((action) => action.text)
+      .join(' ');
+    this.#said = said.length;
+    return text;
+  }
+
+  hearOut(): void {
+    this.feed({ type: 'played', turn: this.state.turn });
+  }
+
+  say(words: string): void {
+    const listeningFor = listening(this.state) ?? { context: 'consent' as const };
+    const interpretation = interpretByRules({
+      text: words,
+      language: this.#language,
+      listening: listeningFor,
+      first_speech: this.#utterances === 0,
+    });
+    this.#utterances += 1;
+    this.feed({ type: 'heard', words, interpretation, for_turn: this.state.turn });
+  }
+}
+
+/** Plays a whole conversation; every agent turn is heard to its end before the next line. */
+export function play(language: 'en' | 'it', lines: Line[]): Played {
+  const call = new Call(language);
+  call.feed({ type: 'answered' });
+  for (const line of lines) {
     if (typeof line === 'object' && 'interrupts' in line) {
-      hear(line.interrupts, at === 0);
-      return;
+      call.say(line.interrupts);
+      continue;
     }
-    hearOut();
-    if (typeof line === 'string') hear(line, at === 0);
-    else if ('silence' in line) feed({ type: 'silence', turn: state.turn });
-    else if ('machine' in line) feed({ type: 'machine_detected' });
-    else feed({ type: 'hung_up' });
-  });
+    call.hearOut();
+    if (typeof line === 'string') call.say(line);
+    else if ('silence' in line) call.feed({ type: 'silence', turn: call.state.turn });
+    else if ('machine' in line) call.feed({ type: 'machine_detected' });
+    else call.feed({ type: 'hung_up' });
+  }
+  const { actions, state } = call;
   return { ...summarise(actions), actions, state };
 }
 

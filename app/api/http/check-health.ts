@@ -29,10 +29,13 @@ export async function checkHealth(ctx: Context): Promise<Health> {
     askStrangers(ctx),
   ]);
   const lifecycle: Check = draining.has(ctx) ? { ok: false, detail: 'draining' } : { ok: true };
-  const checks = { postgres, migrations, lifecycle, ...strangers };
+  // The rules go on understanding while a model is left alone.
+  const model: Check = ctx.interpreter.isPaused?.() ? { ok: false, detail: 'keeps failing' } : { ok: true };
+  const checks = { postgres, migrations, lifecycle, model, ...strangers };
   const isUp = postgres.ok && migrations.ok && lifecycle.ok;
   if (!isUp) return { status: 'unavailable', checks };
-  return { status: strangers.provider.ok && strangers.mail.ok ? 'ok' : 'degraded', checks };
+  const isWhole = strangers.provider.ok && strangers.mail.ok && model.ok;
+  return { status: isWhole ? 'ok' : 'degraded', checks };
 }
 
 function askStrangers(ctx: Context): Promise<Strangers> {

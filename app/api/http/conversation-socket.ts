@@ -3,7 +3,7 @@ import type { WebSocket } from 'ws';
 import { converse } from '../../calling/converse.ts';
 import type { TelephonyProvider } from '../../calling/telephony/provider.ts';
 import type { Context } from '../../context.ts';
-import { AppError } from '../../errors.ts';
+import { refuseSignature, signingProvider } from './signing-provider.ts';
 
 const PATH = '/webhooks/telephony/conversation';
 
@@ -12,17 +12,10 @@ export function conversationSocket(app: FastifyInstance, ctx: Context): void {
   const providers = new WeakMap<FastifyRequest['raw'], TelephonyProvider>();
 
   async function verify(request: FastifyRequest, _reply: FastifyReply): Promise<void> {
-    const refusal = new AppError(
-      'webhook.bad_signature',
-      'The signature of this handshake is not the provider’s.',
-    );
-    const provider = await ctx.provider().catch(async (cause: unknown) => {
-      if (!(cause instanceof AppError)) throw cause;
-      throw await app.refuseSignature(request, refusal);
-    });
+    const provider = await signingProvider(ctx, request);
     const url = `${ctx.config.public_url.replace(/^http/, 'ws')}${request.raw.url}`;
     if (!provider.verifySocket({ url, headers: request.headers, body: Buffer.alloc(0) })) {
-      throw await app.refuseSignature(request, refusal);
+      throw await refuseSignature(request, 'The signature of this handshake is not the provider’s.');
     }
     providers.set(request.raw, provider);
   }

@@ -1,11 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { answerCall } from '../../calling/conversation/answer-call.ts';
-import { recordCallEvents } from '../../calling/record-call-events.ts';
+import { takeCallEvents } from '../../calling/record-call-events.ts';
 import type { AnswerDocument, CallEvent, TelephonyProvider } from '../../calling/telephony/provider.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import { type Call, route } from './route.ts';
+import { refuseSignature, signingProvider } from './signing-provider.ts';
 
 type Signed = { provider: TelephonyProvider; events: CallEvent[] };
 type Webhook = Pick<Call<unknown, unknown, Buffer>, 'ctx' | 'request' | 'body'>;
@@ -58,22 +59,17 @@ export const telephonyWebhookRoutes = [
 
 /** The signature over the bytes comes before anything is read from them. */
 async function verify({ ctx, request, body }: Webhook, provider_name?: string): Promise<Signed> {
-  const refuse = (detail: string, cause?: unknown) =>
-    request.server.refuseSignature(request, new AppError('webhook.bad_signature', detail, { cause }));
-  const provider = await ctx.provider(provider_name).catch(async (cause: unknown) => {
-    if (!(cause instanceof AppError)) throw cause;
-    throw await refuse('There is no such provider here.', cause);
-  });
+  const provider = await signingProvider(ctx, request, provider_name);
   const raw = rawRequest(ctx, request, body);
   if (!provider.verifyWebhook(raw)) {
-    throw await refuse('The signature of this request is not the provider’s.');
+    throw await refuseSignature(request, 'The signature of this request is not the provider’s.');
   }
   return { provider, events: provider.parseWebhook(raw, ctx.now()) };
 }
 
 async function storeFacts({ ctx }: Webhook, { provider, events }: Signed): Promise<void> {
   try {
-    await recordCallEvents(ctx, { provider_name: provider.name, events });
+    await takeCallEvents(ctx, { provider_name: provider.name, events });
   } catch (cause) {
     // The provider sends it again; and if not, the reconciler asks.
     throw new AppError('server.unavailable', 'The fact could not be stored.', { cause });

@@ -1,6 +1,7 @@
 import { excludeNumber } from '../../contacts/exclusions/exclude-number.ts';
 import { lockNumber } from '../../contacts/lock-number.ts';
 import { inTransaction, type Tx } from '../../infra/db/database.ts';
+import { isFinalStatus } from '../call.ts';
 import {
   begin,
   type FlowAction,
@@ -28,6 +29,8 @@ export type Advanced = {
   provider_call_id: string | null;
   /** Where in the transcript the first turn of the agent was written, null when it said nothing. */
   first_agent_position: number | null;
+  /** The line is gone already; its settlement waited for this step. */
+  has_ended: boolean;
 };
 
 type Line = Awaited<ReturnType<typeof lockLine>>;
@@ -55,7 +58,8 @@ export function advanceConversation(ctx: Ctx, input: Advance): Promise<Advanced 
     const call_attempt_id = line.id;
     const first_agent_position = await storeEffects(tx, { call_attempt_id, event, state, actions, now });
     const { provider_call_id } = line;
-    return { state, actions, call_attempt_id, provider_call_id, first_agent_position };
+    const has_ended = isFinalStatus(line.provider_status ?? '');
+    return { state, actions, call_attempt_id, provider_call_id, first_agent_position, has_ended };
   });
 }
 
@@ -83,7 +87,15 @@ function lockLine(tx: Tx, call_id: string) {
   return tx
     .selectFrom('call_attempt as a')
     .innerJoin('conversation as v', 'v.call_attempt_id', 'a.id')
-    .select(['a.id', 'a.ended_at', 'a.phone_number', 'a.provider_call_id', 'a.answered_by', 'v.state'])
+    .select([
+      'a.id',
+      'a.ended_at',
+      'a.phone_number',
+      'a.provider_call_id',
+      'a.provider_status',
+      'a.answered_by',
+    ])
+    .select('v.state')
     .where('a.call_id', '=', call_id)
     .forUpdate()
     .executeTakeFirst();

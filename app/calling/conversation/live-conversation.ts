@@ -1,29 +1,33 @@
 import { performance } from 'node:perf_hooks';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ConverseCtx, Line } from '../converse.ts';
 import {
   type FlowAction,
   type FlowEvent,
   type FlowScript,
   type FlowState,
+  HANG_UP_DEADLINE_MS,
+  isOver,
   listening,
+  step as nextStep,
 } from '../dialogue/flow.ts';
+import type { Label } from '../dialogue/interpreter.ts';
+import { settleEndedCall } from '../settle-ended-call.ts';
 import type { RespondentFrame, TelephonyProvider } from '../telephony/provider.ts';
-import { type Advance, type Advanced, advanceConversation } from './advance-conversation.ts';
-import { advanceUnstored } from './advance-unstored.ts';
 import { DIGIT_WAIT_MS, KeyPad, type Pressed } from './key-pad.ts';
 import { LineEnd } from './line-end.ts';
 import { Playback } from './playback.ts';
 import { SilenceWatch } from './silence-watch.ts';
 import { storeLatency } from './store-latency.ts';
-import { understand } from './understand.ts';
+import { type Taken, takeStep } from './take-step.ts';
+import { understand, understandByRules } from './understand.ts';
 
 type Call = { call_id: string; provider_call_id: string; script: FlowScript };
 
 // Slower than any voice: how long a text takes to be spoken at the most, when the line does not tell.
 const MS_PER_CHARACTER = 100;
 const SOCKET_FAILED = 1011;
-const RETRY_AFTER_MS = [100, 1_000];
+// No model changes these, and nothing else that is said does.
+const REFUSALS: ReadonlySet<Label> = new Set<Label>(['no', 'stop', 'opt_out']);
 
 /**
  * One socket's share of a conversation: turns frames into events of the flow, one at a time, and its actions into
@@ -116,10 +120,18 @@ export class LiveConversation {
     const state = this.#state;
     if (state === null || words.trim() === '') return;
     const for_turn = state.turn;
+    const atOnce = understandByRules(state, words);
+    this.#obeyRefusal(state, { type: 'heard', words, interpretation: atOnce, for_turn });
     this.#enqueue(async () => {
-      const interpretation = await understand(this.#ctx.interpreter, state, words);
+      const interpretation = await understand(this.#ctx, this.#call.call_id, state, words);
       await this.#advance({ type: 'heard', words, interpretation, for_turn }, arrivedAt);
     });
+  }
+
+  /** A no ends the call in time, whatever it has to wait for: another step, the database, the last line. */
+  #obeyRefusal(state: FlowState, heard: Extract<FlowEvent, { type: 'heard' }>): void {
+    if (isOver(state) || !REFUSALS.has(heard.interpretation.label)) return;
+    if (isOver(nextStep(state, heard).state)) this.#end.arm(null, HANG_UP_DEADLINE_MS, true);
   }
 
   #press(digit: string, arrivedAt: number): void {
@@ -130,7 +142,9 @@ export class LiveConversation {
     const pad = this.#keyPad;
     const answer = (pressed: Pressed | null, at: number) => {
       if (pressed === null) return this.#silence.restart();
-      this.#take({ type: 'heard', ...pressed, for_turn: state.turn }, at);
+      const heard = { type: 'heard', ...pressed, for_turn: state.turn } as const;
+      this.#obeyRefusal(state, heard);
+      this.#take(heard, at);
     };
     const pressed = pad.press(digit, listening(state));
     if (pressed) return answer(pressed, arrivedAt);
@@ -150,47 +164,30 @@ export class LiveConversation {
 
   async #advance(event: FlowEvent, arrivedAt: number | null): Promise<void> {
     const { call_id, script } = this.#call;
-    let step: Pick<Advanced, 'state' | 'actions'> & Partial<Advanced>;
-    try {
-      const stored = await this.#store({ call_id, event, script });
-      if (stored === null) return this.#end.arm(null, 0, false);
-      step = stored;
-    } catch (error) {
-      // Whatever fails, a no ends the call: only what ends it is spoken without being stored.
-      const closing = this.#state && advanceUnstored(this.#state, event);
-      if (!closing) throw error;
-      this.#ctx.log.error({ err: error, call_id }, 'the end of a conversation could not be stored');
-      step = closing;
-    }
-    if (step.state.turn !== this.#state?.turn) this.#keyPad = new KeyPad();
-    this.#state = step.state;
-    this.#perform(step.actions);
-    if (arrivedAt !== null && step.first_agent_position) {
-      const latency_ms = Math.round(performance.now() - arrivedAt);
-      await storeLatency(this.#ctx.db, {
-        call_attempt_id: step.call_attempt_id!,
-        position: step.first_agent_position,
-        latency_ms,
-      });
-    }
-    if (step.actions.some(({ type }) => type === 'record_opt_out')) {
-      const ok = step.call_attempt_id !== undefined;
-      await this.#advance({ type: 'written', what: 'opt_out', ok }, arrivedAt);
-    } else if (event.type === 'heard' && step.actions.length === 0) {
-      this.#silence.restart();
-    }
+    const step = await takeStep(this.#ctx, { call_id, event, script }, this.#state);
+    if (step === null) return this.#end.arm(null, 0, false);
+    await this.#goOn(step, event, arrivedAt);
+    if (step.stored?.has_ended) await settleEndedCall(this.#ctx, call_id);
   }
 
-  // A connection that broke is tried again at once; the opening is not: it comes back with another socket.
-  async #store(input: Advance): Promise<Advanced | null> {
-    for (const pauseMs of input.event.type === 'heard' ? RETRY_AFTER_MS : []) {
-      try {
-        return await advanceConversation(this.#ctx, input);
-      } catch {
-        await delay(pauseMs);
-      }
+  async #goOn(step: Taken, event: FlowEvent, arrivedAt: number | null): Promise<void> {
+    const { state, actions, stored } = step;
+    if (state.turn !== this.#state?.turn) this.#keyPad = new KeyPad();
+    this.#state = state;
+    this.#perform(actions);
+    if (arrivedAt !== null && stored?.first_agent_position) {
+      const latency_ms = Math.round(performance.now() - arrivedAt);
+      const { call_attempt_id, first_agent_position: position } = stored;
+      await storeLatency(this.#ctx.db, { call_attempt_id, position, latency_ms });
     }
-    return advanceConversation(this.#ctx, input);
+    if (actions.some(({ type }) => type === 'record_opt_out')) {
+      const written: FlowEvent = { type: 'written', what: 'opt_out', ok: stored !== null };
+      // Without storage the line that follows is not stored either; the wish itself will be.
+      if (stored) return this.#advance(written, arrivedAt);
+      await this.#goOn({ ...nextStep(state, written), stored }, written, null);
+    } else if (event.type === 'heard' && actions.length === 0) {
+      this.#silence.restart();
+    }
   }
 
   #perform(actions: FlowAction[]): void {

@@ -14,7 +14,7 @@ type Of<T extends FlowAction['type']> = Extract<FlowAction, { type: T }>;
 
 /** Writes what one step decided, said and heard; answers the transcript position of the agent's first turn in it. */
 export async function storeEffects(tx: Tx, effects: Effects): Promise<number | null> {
-  const { call_attempt_id, state, actions, now } = effects;
+  const { call_attempt_id, event, state, actions, now } = effects;
   for (const action of actions) {
     if (action.type === 'record_consent') await writeConsent(tx, call_attempt_id, action, now);
     if (action.type === 'record_answer') await writeAnswer(tx, call_attempt_id, action);
@@ -26,6 +26,7 @@ export async function storeEffects(tx: Tx, effects: Effects): Promise<number | n
       state: JSON.stringify(state),
       revision: eb('revision', '+', 1),
       updated_at: now,
+      ...(event.type === 'heard' ? { hearing_until: null } : {}),
       ...(finish ? { disposition: finish.disposition, callback_at: callbackAt(finish, now) } : {}),
     }))
     .where('call_attempt_id', '=', call_attempt_id)

@@ -81,10 +81,14 @@ const QUESTION: Partial<Record<Label, Handler>> = {
     resolveOpenQuestion(draft, { status: 'refused', answer: null, confidence: null, words }),
 };
 
-function grant(draft: Draft, { words, interpretation, for_turn }: Heard): void {
+function grant(draft: Draft, heard: Heard): void {
   const { state } = draft;
+  const { words, interpretation, for_turn } = heard;
   // Said before the question was heard to its end it consents to nothing; the question still stands.
   if (!state.consent_question_played) return;
+  // A doubt costs one more question; the same clear yes to that one settles it.
+  if (interpretation.needs_confirmation && state.times_asked < MAX_TIMES_ASKED)
+    return beUnclear(draft, heard);
   state.consent = 'granted';
   state.consented_turn = for_turn;
   draft.actions.push(consentRecord('granted', words, interpretation, null));

@@ -17,6 +17,7 @@ import { giveUpOnOpenQuestion } from './flow-survey.ts';
 import type { Listening } from './interpreter.ts';
 
 export type * from './flow-contract.ts';
+export { HANG_UP_DEADLINE_MS } from './flow-speech.ts';
 
 /** The state before the line is open. */
 export function begin(script: FlowScript): FlowState {

@@ -280,6 +280,7 @@ export interface Conversation {
   callback_at: Timestamp | null;
   connects: Generated<number>;
   disposition: Disposition | null;
+  hearing_until: Timestamp | null;
   revision: Generated<number>;
   state: Json | null;
   token_expires_at: Timestamp | null;

@@ -33,6 +33,20 @@ export const turnLatency = new Histogram({
   registers: [metrics],
 });
 
+export const modelTurns = new Counter({
+  name: 'vsa_model_turns_total',
+  help: 'Utterances for which a language model was asked, by what came of it',
+  labelNames: ['result'],
+  registers: [metrics],
+});
+
+export const modelSeconds = new Histogram({
+  name: 'vsa_model_seconds',
+  help: 'How long a language model took for one utterance, or was waited for',
+  buckets: [0.05, 0.1, 0.2, 0.3, 0.45, 0.7, 1, 2, 5, 10],
+  registers: [metrics],
+});
+
 export const emailsHandled = new Counter({
   name: 'vsa_emails_total',
   help: 'Follow-up e-mails, by status',

@@ -36,7 +36,8 @@ export function settlingConformance(): void {
     await stack.faults(faults);
     await runSchedulerOnce(stack.api.ctx);
     const [ended] = await waitFor('the end', async () => {
-      await reconcileCalls(ahead(131));
+      // What the provider will say by itself is not asked for: asked, it does not say why a call failed.
+      if (Object.keys(faults).length > 0) await reconcileCalls(ahead(131));
       const attempts = await attemptsOf(campaign);
       return attempts.length > 0 && attempts.every(({ ended_at }) => ended_at !== null) ? attempts : null;
     });

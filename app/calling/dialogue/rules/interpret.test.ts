@@ -23,6 +23,11 @@ const CLEAR_YES = {
     'of course I do',
     'sure, no problem',
     'I agree',
+    'yesss',
+    'yes, by phone',
+    "that's fine with me",
+    'yeah, no problem at all',
+    'please proceed',
   ],
   it: [
     'Sì.',
@@ -32,6 +37,10 @@ const CLEAR_YES = {
     "sono d'accordo",
     'sì, mi dica pure',
     'accetto',
+    'siii',
+    'sì, ho due minuti',
+    'certo che accetto',
+    'sì, possiamo',
   ],
 };
 
@@ -44,10 +53,25 @@ const WEAK = {
     "I'm fine thanks",
     'that is correct',
     'uh-huh',
+    'oh shoot',
+    'I would like to',
+    "okay, that's it",
     'yeah, right',
     'right',
   ],
-  it: ['a posto così', 'tutto a posto, grazie', 'mi dica', 'dica', 'perfetto', 'esatto', 'mh mh', 'prego'],
+  it: [
+    'vada',
+    'è possibile',
+    'sì, sono io',
+    'a posto così',
+    'tutto a posto, grazie',
+    'mi dica',
+    'dica',
+    'perfetto',
+    'esatto',
+    'mh mh',
+    'prego',
+  ],
 };
 
 // These are no consent in whatever company.

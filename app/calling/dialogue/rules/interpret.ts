@@ -17,6 +17,8 @@ type Reading = {
 
 // In a free-text answer these words may be part of what is told, so they only count in a short utterance.
 const SHORT = 8;
+// Two minutes of talk. Beyond it only the beginning and the end are read, so that no flood of words holds up other calls.
+const LONGEST = 2_000;
 const YES_NO = /(?:^| )(?:yes|yeah|si) no(?: |$)/;
 
 /**
@@ -24,6 +26,17 @@ const YES_NO = /(?:^| )(?:yes|yeah|si) no(?: |$)/;
  * says no, asks, defers or doubts is looked for first, and a yes is one only when nothing else is said with it.
  */
 export function interpretByRules(utterance: Utterance): Interpretation {
+  if (utterance.text.length <= LONGEST) return interpretWhole(utterance);
+  const got = interpretWhole({ ...utterance, text: withoutMiddle(utterance.text) });
+  // What was not read may have taken it back.
+  return got.label === 'yes' || got.label === 'number' ? unclear(utterance.language) : got;
+}
+
+function withoutMiddle(text: string): string {
+  return `${text.slice(0, LONGEST / 2)} ${text.slice(-LONGEST / 2)}`;
+}
+
+function interpretWhole(utterance: Utterance): Interpretation {
   const vocabulary = utterance.language === 'en' ? ENGLISH : ITALIAN;
   const text = normalise(utterance.text, utterance.language);
   const clauses = utterance.text.split(/[.,;:!?…]+/).map((clause) => normalise(clause, utterance.language));
@@ -167,15 +180,15 @@ function questionLabel(reading: Reading, listening: Extract<Listening, { context
 
 function readAsNumber(utterance: Utterance, { text, tokens, vocabulary }: Reading): Interpretation {
   const { language, listening } = utterance;
-  const unclear = {
-    label: 'unclear' as const,
-    value: null,
-    confidence: 0,
-    rule: `rules/${language}/unclear`,
-  };
-  if (listening.context !== 'question') return unclear;
+  if (listening.context !== 'question') return unclear(language);
   const value = readNumber(utterance.text, language, listening);
   if (value !== null) return { label: 'number', value, confidence: 1, rule: `rules/${language}/number` };
   const saysNone = listening.type === 'numeric' && tokens.length <= 4 && vocabulary.none.test(text);
-  return saysNone ? { label: 'number', value: 0, confidence: 0.9, rule: `rules/${language}/none` } : unclear;
+  return saysNone
+    ? { label: 'number', value: 0, confidence: 0.9, rule: `rules/${language}/none` }
+    : unclear(language);
+}
+
+function unclear(language: 'en' | 'it'): Interpretation {
+  return { label: 'unclear', value: null, confidence: 0, rule: `rules/${language}/unclear` };
 }

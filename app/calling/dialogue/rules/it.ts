@@ -131,7 +131,7 @@ export const ITALIAN: Vocabulary = {
     'puo ripetere(?: .*)?|puoi ripetere(?: .*)?|mi ripet[ae](?: .*)?',
     'non (?:ho|abbiamo|sono riuscit[oa] a|riesco a)(?: ben| bene)? (?:capit[oa]|sentit[oa]|capire|sentire|seguir(?:e|la|ti|vi)|afferrato|compreso)(?: .*)?',
     'non (?:capisco|sento|si sente|la sento|la capisco|comprendo)(?: .*)?',
-    '^(?:eh |ah |mh |scusi |scusa |si |pronto |ehm )*(?:come|cosa|che cosa|che|scusi|scusa|prego)$|^eh$',
+    '^(?:eh |ah |mh |scusi |scusa |si |pronto |ehm )*(?:come|cosa|che cosa|che|scusi|scusa)$|^(?:eh |ah |scusi |pronto )*prego$|^eh$',
     '(?:come|cosa|che cosa|che) (?:ha detto|hai detto|avete detto|dice|ha chiesto|scusi|scusa|diceva|intende)(?: .*)?',
     '(?:scusi|scusa) (?:come|cosa|non ho|puo)(?: .*)?',
     'di nuovo|un altra volta per favore|ancora una volta',
@@ -194,10 +194,13 @@ export const ITALIAN: Vocabulary = {
     (prosegua|continui) (pure|), (cominciamo|iniziamo|partiamo) (pure|), (cominci|inizi|parta) (pure|), (faccia|facciamo|facciamolo) (pure|),
     (mi |)(faccia|fai|fate) (pure |)(le|queste) (sue |)domande, partecipo (volentieri|), (voglio|vorrei|desidero) partecipare, ci sto,
     sono (disponibile|disposto|disposta|favorevole), (le|vi|) do il (mio |)consenso, (ha|avete) il mio consenso,
+    certo che (accetto|partecipo|acconsento|rispondo), che accetto,
+    si puo fare, mi va (bene|), possiamo farlo, lo faccio, rispondo, io si, sentiamo le domande,
+    (chieda|domandi|mi chieda|mi domandi) (pure|), sissignore, sissignora,
     la (mia |)risposta e si, per me (va bene|si), dico (di |)si, rispondo (volentieri|di si), lo faccio volentieri
   `),
   filler: phrases(`
-    eh, ehm, ah, oh, mh, mm, mmm, mhm, beh, be, bene, ben, allora, dunque, ecco, e, dai, grazie (mille|tante|), prego, per (favore|piacere), cortesemente, pure,
+    eh, ehm, ah, oh, m, mh, mm, mmm, mhm, gia, lo voglio, vorrei, voglio, puo, possiamo, e possibile, andiamo, sentiamo, ho (un po di |) tempo, ho (due|cinque|qualche|un paio di) minuti, un minuto ce l ho, beh, be, bene, ben, allora, dunque, ecco, e, dai, grazie (mille|tante|), prego, per (favore|piacere), cortesemente, pure,
     buongiorno, buonasera, buon giorno, buona sera, salve, signora, signore, signorina, dottore, dottoressa, (caro|cara) (mio|mia|), gentile, gentilissima, gentilissimo,
     guardi, guarda, senta, senti, vede, vedi, sa, sai, tieni, tenga, (mi |)(dica|dimmi) (pure|tutto|), (l|la|ti) ascolto,
     ora, adesso, subito, proprio, praticamente, effettivamente, infatti, assolutamente, perfetto, benissimo, ottimo, esatto, esattamente, giusto, interessante, sono (pronto|pronta),

@@ -3,13 +3,17 @@
  * English apostrophes vanish (don't → dont), Italian ones part the words (d'accordo → d accordo).
  */
 export function normalise(text: string, language: 'en' | 'it'): string {
-  return text
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/['’‘`´]/g, language === 'en' ? '' : ' ')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+  return (
+    text
+      .toLowerCase()
+      .normalize('NFD')
+      .replace(/\p{M}/gu, '')
+      .replace(/['’‘`´]/g, language === 'en' ? '' : ' ')
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      // A drawn-out "yesss" or "nooo" is the word.
+      .replace(/(\p{L})\1{2,}/gu, '$1')
+      .trim()
+  );
 }
 
 /** The words of a normalised text; none for an empty one. */

@@ -71,8 +71,13 @@ const COUNTED = new Set(
   'volta stella stelle punto anno mese giorno settimana ora persona figlio figlia su'.split(' '),
 );
 
+// "Sei un robot", "sei in modalità…": you are, not six; but "sei in tutto", "sei in famiglia" count.
+const YOU_ARE =
+  /^(?:un|una|uno|il|la|lo|tu|stat[oa]|davvero|sicur[oa])\b|^in (?!tutto|totale|famiglia|casa|media|tutti|un)/;
+
 function readAt(tokens: string[], start: number): { value: number; end: number } | null {
   const word = tokens[start] as string;
+  if (word === 'sei' && YOU_ARE.test(tokens.slice(start + 1, start + 3).join(' '))) return null;
   let value: number | null = readDigits(word, 'it') ?? readItalianWord(word);
   if (value === null && (word === 'un' || word === 'una')) {
     const next = tokens[start + 1];
