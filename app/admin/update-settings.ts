@@ -9,6 +9,7 @@ import {
   credentialView,
   type SealedCredentials,
   sealCredential,
+  TELEPHONY_CREDENTIALS,
 } from './credentials.ts';
 import { loadSettings, type Providers, type Settings } from './settings.ts';
 
@@ -24,7 +25,15 @@ export const settingsInput = z.object({
       outbound_number: phone.nullable(),
       max_concurrent_calls: z.number().int().min(1).max(10_000),
       calls_per_second: z.number().min(0.01).max(1_000),
-      credentials: z.object({ account_sid: secret, auth_token: secret }).nullable(),
+      credentials: z
+        .object({
+          account_sid: secret,
+          auth_token: secret,
+          auth_token_secondary: secret,
+          api_key_sid: secret,
+          api_key_secret: secret,
+        })
+        .nullable(),
     })
     .partial()
     .optional(),
@@ -98,7 +107,13 @@ export function settingsView(settings: Settings) {
       outbound_number: settings.outbound_number,
       max_concurrent_calls: settings.max_concurrent_calls,
       calls_per_second: settings.calls_per_second,
-      credentials: { account_sid: secretOf('account_sid'), auth_token: secretOf('auth_token') },
+      credentials: {
+        account_sid: secretOf('account_sid'),
+        auth_token: secretOf('auth_token'),
+        auth_token_secondary: secretOf('auth_token_secondary'),
+        api_key_sid: secretOf('api_key_sid'),
+        api_key_secret: secretOf('api_key_secret'),
+      },
     },
     llm: {
       llm_provider: settings.llm_provider,
@@ -150,9 +165,13 @@ function refuseUnknownProvider(providers: Providers, { provider_type, provider_n
 }
 
 function changedCredentials(key: Buffer, before: SealedCredentials, input: SettingsInput) {
+  const telephony = input.telephony?.credentials;
   const given: [CredentialName, string | null | undefined][] = [
-    ['account_sid', input.telephony?.credentials === null ? null : input.telephony?.credentials?.account_sid],
-    ['auth_token', input.telephony?.credentials === null ? null : input.telephony?.credentials?.auth_token],
+    ...TELEPHONY_CREDENTIALS.map((name): [CredentialName, string | null | undefined] => [
+      name,
+      // The whole account taken away, or what is said of this secret.
+      telephony === null ? null : telephony?.[name],
+    ]),
     ['api_key', input.llm?.api_key],
     ['smtp_password', input.email?.password],
   ];

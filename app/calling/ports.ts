@@ -12,7 +12,7 @@ export type CallPorts = {
   /** The configured provider, or the one that a live call was placed with. */
   provider(name?: string): Promise<TelephonyProvider>;
   settings(): Promise<CallSettings>;
-  config: { ring_timeout_seconds: number; call_time_limit_seconds: number };
+  config: { public_url: string; ring_timeout_seconds: number; call_time_limit_seconds: number };
   interpreter: Interpreter;
 };
 

@@ -32,7 +32,7 @@ afterAll(() => w.close());
 beforeEach(() => {
   posts = [];
   w.setNow(NOON);
-  answer = ({ call_id }) => ({ kind: 'placed', provider_call_id: `CA-${call_id}` });
+  answer = ({ metadata: { call_id } }) => ({ kind: 'placed', provider_call_id: `CA-${call_id}` });
   found = () => [];
   known = () => null;
 });
@@ -53,7 +53,10 @@ describe('the dial', () => {
     const { call_id } = await claimed();
     answer = async (call) => {
       // Whoever looks now sees the commit: the request is not part of a transaction.
-      expect(await w.attempt(call.call_id)).toMatchObject({ dial_state: 'dialing', dial_commit_at: NOON });
+      expect(await w.attempt(call.metadata.call_id)).toMatchObject({
+        dial_state: 'dialing',
+        dial_commit_at: NOON,
+      });
       return { kind: 'placed', provider_call_id: 'CA-once' };
     };
     const results = await Promise.all([1, 2, 3].map(() => placeCall(w.ctx, { call_id })));

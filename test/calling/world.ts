@@ -76,7 +76,7 @@ export async function world(provider: Partial<TelephonyProvider> = {}) {
       max_concurrent_calls: 10,
       calls_per_second: 100,
     }),
-    config: { ring_timeout_seconds: 25, call_time_limit_seconds: 300 },
+    config: { public_url: 'http://localhost:3000', ring_timeout_seconds: 25, call_time_limit_seconds: 300 },
     interpreter: rulesInterpreter,
   };
 

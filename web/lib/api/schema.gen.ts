@@ -2643,6 +2643,18 @@ export interface paths {
                                         configured: boolean;
                                         last_four: string | null;
                                     };
+                                    auth_token_secondary: {
+                                        configured: boolean;
+                                        last_four: string | null;
+                                    };
+                                    api_key_sid: {
+                                        configured: boolean;
+                                        last_four: string | null;
+                                    };
+                                    api_key_secret: {
+                                        configured: boolean;
+                                        last_four: string | null;
+                                    };
                                 };
                             };
                             llm: {
@@ -2699,6 +2711,9 @@ export interface paths {
                             credentials?: {
                                 account_sid?: string | null;
                                 auth_token?: string | null;
+                                auth_token_secondary?: string | null;
+                                api_key_sid?: string | null;
+                                api_key_secret?: string | null;
                             } | null;
                         };
                         llm?: {
@@ -2746,6 +2761,18 @@ export interface paths {
                                         last_four: string | null;
                                     };
                                     auth_token: {
+                                        configured: boolean;
+                                        last_four: string | null;
+                                    };
+                                    auth_token_secondary: {
+                                        configured: boolean;
+                                        last_four: string | null;
+                                    };
+                                    api_key_sid: {
+                                        configured: boolean;
+                                        last_four: string | null;
+                                    };
+                                    api_key_secret: {
                                         configured: boolean;
                                         last_four: string | null;
                                     };

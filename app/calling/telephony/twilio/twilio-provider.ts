@@ -1,26 +1,38 @@
-import twilio from 'twilio';
-import type { PlaceCall, TelephonyProvider } from '../provider.ts';
-import { readCallback, readFetchedCall } from './call-events.ts';
+import type {
+  CallMetadata,
+  Capabilities,
+  PlaceCall,
+  PlaceCallResult,
+  TelephonyProvider,
+} from '../provider.ts';
+import { readCallback } from './call-events.ts';
 import { classifyFailure } from './classify-failure.ts';
 import { conversationWire } from './conversation-wire.ts';
 import { connectDocument, hangUpDocument } from './documents.ts';
-import { isSignedHandshake, isSignedRequest } from './signature.ts';
+import { askHealth, type Client, findCalls, getCall, hangUp, openClient, type RestOptions } from './rest.ts';
+import { isOfAccount, isSignedHandshake, isSignedRequest } from './signature.ts';
 
-export type TwilioOptions = {
-  account_sid: string;
-  auth_token: string;
-  /** Twilio's REST API; another origin for a region or a private network. */
-  base_url: string;
+export type TwilioOptions = RestOptions & {
+  /** While the token is exchanged: what it signs is accepted too. */
+  auth_token_secondary?: string | undefined;
   /** Where Twilio reaches this application; every signature is over it. */
   public_url: string;
-  timeout_ms?: number;
 };
 
-type Client = ReturnType<typeof twilio>;
+const CAPABILITIES: Capabilities = {
+  provider_type: 'telephony_api',
+  languages: ['en', 'it'],
+  conversation: 'text_socket',
+  answer_document: true,
+  machine_detection: true,
+  metadata: 'callback_url',
+  idempotent_create: false,
+};
 
 /** Twilio Programmable Voice with ConversationRelay, through the official SDK, without its retries. */
 export function twilioProvider(options: TwilioOptions): TelephonyProvider {
-  const { auth_token, public_url } = options;
+  const { account_sid, auth_token, auth_token_secondary, public_url } = options;
+  const tokens = [auth_token, auth_token_secondary].filter((token) => token !== undefined);
   // Built on first use: checking a signature needs no client, and the SDK refuses an account id that is not one.
   let client: Client | undefined;
   const rest = () => {
@@ -29,30 +41,20 @@ export function twilioProvider(options: TwilioOptions): TelephonyProvider {
   };
   return {
     name: 'twilio',
-    placeCall: async (call) => {
-      try {
-        const { sid } = await rest().calls.create(callRequest(public_url, call));
-        return { kind: 'placed', provider_call_id: sid };
-      } catch (error) {
-        return classifyFailure(error);
-      }
-    },
+    capabilities: CAPABILITIES,
+    health: () => askHealth(rest),
+    placeCall: (call) => placeCall(rest, public_url, call),
     hangUp: (sid) => hangUp(rest(), sid),
     getCall: (sid) => getCall(rest(), sid),
-    findCalls: async ({ to, from, created_after, created_before }) => {
-      // Not filtered by StartTime: a call that still waits in Twilio's queue has none.
-      const calls = await rest().calls.list({ to, from, limit: 100 });
-      return calls
-        .map(({ sid, dateCreated }) => ({ provider_call_id: sid, created_at: dateCreated }))
-        .filter(({ created_at }) => created_at >= created_after && created_at <= created_before);
-    },
-    verifyWebhook: (request) => isSignedRequest(auth_token, request),
-    verifySocket: (request) => isSignedHandshake(auth_token, request),
+    findCalls: (search) => findCalls(rest(), search),
+    verifyWebhook: (request) =>
+      tokens.some((token) => isSignedRequest(token, request)) && isOfAccount(account_sid, request),
+    verifySocket: (request) => tokens.some((token) => isSignedHandshake(token, request)),
     parseWebhook: readCallback,
     connectDocument: ({ call_id, token, language }) =>
       connectDocument({
         socket_url: `${public_url.replace(/^http/, 'ws')}/webhooks/telephony/conversation`,
-        action_url: webhookUrl(public_url, 'ended', call_id),
+        action_url: `${public_url}/webhooks/telephony/ended?call_id=${encodeURIComponent(call_id)}`,
         token,
         language,
       }),
@@ -61,22 +63,28 @@ export function twilioProvider(options: TwilioOptions): TelephonyProvider {
   };
 }
 
-function openClient({ account_sid, auth_token, base_url, timeout_ms = 10_000 }: TwilioOptions): Client {
-  const client = twilio(account_sid, auth_token, { autoRetry: false, timeout: timeout_ms });
-  client.api.baseUrl = base_url;
-  return client;
+async function placeCall(rest: () => Client, public_url: string, call: PlaceCall): Promise<PlaceCallResult> {
+  try {
+    const { sid } = await rest().calls.create(callRequest(public_url, call));
+    // An answer without a call is no refusal: there may be one all the same.
+    const isCall = typeof sid === 'string' && sid.startsWith('CA');
+    return isCall ? { kind: 'placed', provider_call_id: sid } : { kind: 'unknown', error_code: 'not_a_call' };
+  } catch (error) {
+    return classifyFailure(error);
+  }
 }
 
-function webhookUrl(public_url: string, what: 'events' | 'answer' | 'ended', call_id: string): string {
-  return `${public_url}/webhooks/telephony/${what}?call_id=${encodeURIComponent(call_id)}`;
+/** Twilio keeps nothing of ours with a call: our ids come back in the address. */
+function addressOf(url: string, { call_id, campaign_id, contact_id }: CallMetadata): string {
+  return `${url}?${new URLSearchParams({ call_id, campaign_id, contact_id })}`;
 }
 
 function callRequest(public_url: string, call: PlaceCall) {
-  const events = webhookUrl(public_url, 'events', call.call_id);
+  const events = addressOf(call.callback_url, call.metadata);
   return {
     to: call.to,
     from: call.from,
-    url: webhookUrl(public_url, 'answer', call.call_id),
+    url: addressOf(`${public_url}/webhooks/telephony/answer`, call.metadata),
     method: 'POST',
     statusCallback: events,
     statusCallbackMethod: 'POST',
@@ -90,27 +98,4 @@ function callRequest(public_url: string, call: PlaceCall) {
     asyncAmdStatusCallback: events,
     asyncAmdStatusCallbackMethod: 'POST',
   };
-}
-
-const INVALID_CALL_STATE = 21220;
-
-async function hangUp(client: Client, sid: string): Promise<'done' | 'already_ended'> {
-  try {
-    await client.calls(sid).update({ status: 'completed' });
-    return 'done';
-  } catch (error) {
-    const { code, status } = error as { code?: unknown; status?: unknown };
-    if (code === INVALID_CALL_STATE || status === 404) return 'already_ended';
-    throw error;
-  }
-}
-
-async function getCall(client: Client, sid: string) {
-  try {
-    const { status, answeredBy, startTime, endTime } = await client.calls(sid).fetch();
-    return readFetchedCall({ sid, status, answeredBy, startTime, endTime, now: new Date() });
-  } catch (error) {
-    if ((error as { status?: unknown }).status === 404) return null;
-    throw error;
-  }
 }
