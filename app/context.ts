@@ -98,14 +98,14 @@ function providersOf(config: Config) {
 }
 
 function buildProvider(config: Config, settings: Settings, name: string | null): TelephonyProvider {
-  const opened = openCredentials(config.encryption_key.reveal(), settings.credentials);
-  const { account_sid, auth_token, auth_token_secondary } = opened;
+  const secrets = openCredentials(config.encryption_key.reveal(), settings.credentials);
+  const { account_sid, auth_token } = secrets;
   // Without its secret there is no provider: a signature under an empty key is one that anybody can make.
   if (name !== 'twilio' || !account_sid || !auth_token) {
     throw new AppError('settings.unknown_provider', 'No telephony provider is configured.');
   }
   const { twilio_base_url: base_url, public_url } = config;
-  return twilioProvider({ account_sid, auth_token, auth_token_secondary, base_url, public_url });
+  return twilioProvider({ ...secrets, account_sid, auth_token, base_url, public_url });
 }
 
 /** Understands by the model that the settings name at the moment, and by the rules alone where they name none. */

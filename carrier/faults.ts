@@ -14,6 +14,16 @@ export const faultSettings = z.strictObject({
   create_500: probability,
   /** Connection reset before anything was accepted; no call exists. */
   create_reset: probability,
+  /** Creation answered by a proxy: 502 and a page of HTML; no call exists. */
+  create_html: probability,
+  /** The call exists and runs, but the connection is reset in place of an answer to its creation. */
+  accept_then_reset: probability,
+  /** The call exists and runs, but its creation is answered with 502 and a page of HTML. */
+  accept_then_html: probability,
+  /** The call exists and runs, but its creation is answered with 201 and nothing else. */
+  accept_then_empty: probability,
+  /** Every other request (one call, a list, hang up) is answered with 502 and a page of HTML. */
+  other_html: probability,
   /** The call exists and runs, but the answer to its creation never comes. */
   accept_then_timeout: probability,
   /** A status or machine-detection callback that is never sent. */

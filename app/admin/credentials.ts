@@ -1,12 +1,16 @@
 import { openText, sealText } from '../infra/crypto/encryption.ts';
 
+/** Of the telephony account: a second token while one is exchanged, and a key for requests in place of the token. */
+export const TELEPHONY_CREDENTIALS = [
+  'account_sid',
+  'auth_token',
+  'auth_token_secondary',
+  'api_key_sid',
+  'api_key_secret',
+] as const;
+
 /** The names of the secrets that the settings hold. */
-export type CredentialName =
-  | 'account_sid'
-  | 'auth_token'
-  | 'auth_token_secondary'
-  | 'api_key'
-  | 'smtp_password';
+export type CredentialName = (typeof TELEPHONY_CREDENTIALS)[number] | 'api_key' | 'smtp_password';
 
 /** As stored: each value encrypted on its own, with its last four characters to tell which one it is. */
 export type SealedCredentials = Partial<Record<CredentialName, { sealed: string; last_four: string }>>;

@@ -9,6 +9,7 @@ import {
   credentialView,
   type SealedCredentials,
   sealCredential,
+  TELEPHONY_CREDENTIALS,
 } from './credentials.ts';
 import { loadSettings, type Providers, type Settings } from './settings.ts';
 
@@ -25,7 +26,13 @@ export const settingsInput = z.object({
       max_concurrent_calls: z.number().int().min(1).max(10_000),
       calls_per_second: z.number().min(0.01).max(1_000),
       credentials: z
-        .object({ account_sid: secret, auth_token: secret, auth_token_secondary: secret })
+        .object({
+          account_sid: secret,
+          auth_token: secret,
+          auth_token_secondary: secret,
+          api_key_sid: secret,
+          api_key_secret: secret,
+        })
         .nullable(),
     })
     .partial()
@@ -104,6 +111,8 @@ export function settingsView(settings: Settings) {
         account_sid: secretOf('account_sid'),
         auth_token: secretOf('auth_token'),
         auth_token_secondary: secretOf('auth_token_secondary'),
+        api_key_sid: secretOf('api_key_sid'),
+        api_key_secret: secretOf('api_key_secret'),
       },
     },
     llm: {
@@ -156,13 +165,13 @@ function refuseUnknownProvider(providers: Providers, { provider_type, provider_n
 }
 
 function changedCredentials(key: Buffer, before: SealedCredentials, input: SettingsInput) {
+  const telephony = input.telephony?.credentials;
   const given: [CredentialName, string | null | undefined][] = [
-    ['account_sid', input.telephony?.credentials === null ? null : input.telephony?.credentials?.account_sid],
-    ['auth_token', input.telephony?.credentials === null ? null : input.telephony?.credentials?.auth_token],
-    [
-      'auth_token_secondary',
-      input.telephony?.credentials === null ? null : input.telephony?.credentials?.auth_token_secondary,
-    ],
+    ...TELEPHONY_CREDENTIALS.map((name): [CredentialName, string | null | undefined] => [
+      name,
+      // The whole account taken away, or what is said of this secret.
+      telephony === null ? null : telephony?.[name],
+    ]),
     ['api_key', input.llm?.api_key],
     ['smtp_password', input.email?.password],
   ];

@@ -19,7 +19,6 @@ export async function adoptLostCall(ctx: Ctx, attempt: Attempt): Promise<void> {
   const now = ctx.now();
   try {
     const provider = await ctx.provider(provider_name);
-    if (!provider.capabilities.finds_calls) throw new Error('this provider cannot find calls by number');
     const found = await findOwn(ctx, provider, attempt);
     if (found !== null) {
       const facts = (await provider.getCall(found.provider_call_id)) ?? [];

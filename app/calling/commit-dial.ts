@@ -91,7 +91,12 @@ async function startDialing(
     .execute();
   const { call_id, campaign_id, contact_id, language } = attempt;
   // A live attempt has its number: the database holds it to that.
-  const metadata = { call_id, campaign_id, contact_id };
-  const callback_url = `${config.public_url}/webhooks/telephony`;
-  return { to: attempt.phone_number!, from, callback_url, language, metadata, ...limits };
+  return {
+    to: attempt.phone_number!,
+    from,
+    callback_url: `${config.public_url}/webhooks/telephony/events`,
+    language,
+    metadata: { call_id, campaign_id, contact_id },
+    ...limits,
+  };
 }

@@ -76,7 +76,7 @@ async function forgetNothing(tx: Tx, attempt: Attempt, error_code: string): Prom
 async function reject(tx: Tx, ctx: Ctx, attempt: Attempt, result: Rejected, now: Date): Promise<void> {
   const { failure, error_code } = result;
   if (failure === 'throttled' || failure === 'transient') return backOff(tx, attempt, 0, error_code, now);
-  if (failure === 'invalid_number' || failure === 'blocked' || failure === 'unreachable') {
+  if (failure === 'invalid_number' || failure === 'blocked') {
     const end = { by: 'provider', status: 'failed', failure, error_code } as const;
     const { call_id } = attempt;
     await settleCall(tx, { call_id, end, ended_at: now, now, phoneHash: ctx.phoneHash });

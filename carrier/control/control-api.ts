@@ -46,5 +46,5 @@ POST /2010-04-01/Accounts/{sid}/Calls/{sid}.json    hang up
 
 GET  /cast     who answers: by the last two digits of a number, or by seed and mix
 GET  /log      everything that happened on the lines, one JSON object a line
-GET  /faults   what goes wrong on purpose; PUT to set, DELETE to clear
+GET  /faults   what goes wrong on purpose; PUT to set, DELETE to clear; carrier/README.md lists them
 `;

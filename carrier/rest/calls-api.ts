@@ -23,6 +23,10 @@ export function callsApi(network: Network) {
     server.post<{ Body: Form | undefined }>('/Calls.json', (request, reply) =>
       create(network, request.body ?? {}, reply),
     );
+    server.addHook('preHandler', async (request, reply) => {
+      if (request.method === 'POST' && request.routeOptions.url?.endsWith('/Calls.json')) return;
+      if (network.faults.strikes('other_html', request.id)) return sendHtml(reply);
+    });
     server.get<{ Querystring: ListQuery }>('/Calls.json', async (request) =>
       listCalls(network.account_sid, network.book.newestFirst(), request.query),
     );
@@ -47,14 +51,26 @@ async function create(network: Network, form: Form, reply: FastifyReply): Promis
   const key = [request.to, faults.countCreate(request.to)];
   if (faults.strikes('create_429', ...key)) throw new RestError(429, 20429, 'Too Many Requests');
   if (faults.strikes('create_500', ...key)) throw new RestError(500, 20500, 'Internal Server Error');
-  if (faults.strikes('create_reset', ...key)) {
-    reply.raw.socket?.resetAndDestroy();
-    return reply.hijack();
-  }
+  if (faults.strikes('create_html', ...key)) return sendHtml(reply);
+  if (faults.strikes('create_reset', ...key)) return reset(reply);
   const call = acceptCall(network, request);
   // The connection stays open and silent: it is the client that gives up.
   if (faults.strikes('accept_then_timeout', ...key)) return reply.hijack();
+  if (faults.strikes('accept_then_reset', ...key)) return reset(reply);
+  if (faults.strikes('accept_then_html', ...key)) return sendHtml(reply);
+  if (faults.strikes('accept_then_empty', ...key)) return reply.code(201).send();
   return reply.code(201).send(callResource(network.account_sid, call));
+}
+
+/** What a proxy says in place of the network behind it. */
+function sendHtml(reply: FastifyReply): FastifyReply {
+  const page = '<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>';
+  return reply.code(502).type('text/html; charset=utf-8').send(page);
+}
+
+function reset(reply: FastifyReply): FastifyReply {
+  reply.raw.socket?.resetAndDestroy();
+  return reply.hijack();
 }
 
 function show(network: Network, request: FastifyRequest<OneCall>): Record<string, unknown> {

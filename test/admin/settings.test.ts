@@ -78,10 +78,13 @@ describe('the settings', () => {
 describe('a secret', () => {
   it('is read back as configured with its last four characters, and nowhere in the clear', async () => {
     const view = await put({ telephony: { credentials: { auth_token: CANARY } } });
+    const none = { configured: false, last_four: null };
     expect(view.telephony.credentials).toEqual({
-      account_sid: { configured: false, last_four: null },
+      account_sid: none,
       auth_token: { configured: true, last_four: '9876' },
-      auth_token_secondary: { configured: false, last_four: null },
+      auth_token_secondary: none,
+      api_key_sid: none,
+      api_key_secret: none,
     });
     const { changes } = await lastEntry();
     expect(changes).toEqual({ auth_token: { previous: '[secret]', new: '[secret]' } });

@@ -32,7 +32,7 @@ afterAll(() => w.close());
 beforeEach(() => {
   posts = [];
   w.setNow(NOON);
-  answer = ({ metadata }) => ({ kind: 'placed', provider_call_id: `CA-${metadata.call_id}` });
+  answer = ({ metadata: { call_id } }) => ({ kind: 'placed', provider_call_id: `CA-${call_id}` });
   found = () => [];
   known = () => null;
 });

@@ -25,6 +25,7 @@ describe('faults on request', () => {
     ['create_429', { status: 429, code: 20429 }],
     ['create_500', { status: 500, code: 20500 }],
     ['create_reset', { code: 'ECONNRESET' }],
+    ['create_html', { status: 502 }],
   ])('%s: no call exists', async (fault, error) => {
     await carrier.putFaults({ [fault]: 1 });
     await expect(carrier.call(BUSY, 'x')).rejects.toMatchObject(error);
@@ -40,6 +41,50 @@ describe('faults on request', () => {
     await carrier.putFaults({});
     await endedOnRecord();
     expect((await carrier.client.calls.list({ to: BUSY })).map((call) => call.status)).toEqual(['busy']);
+  });
+
+  it.each([
+    ['accept_then_reset', { code: 'ECONNRESET' }],
+    ['accept_then_html', { status: 502 }],
+  ])('%s: the call runs though nobody was told', async (fault, error) => {
+    await carrier.putFaults({ [fault]: 1 });
+    await expect(carrier.call(BUSY, 'x')).rejects.toMatchObject(error);
+    await carrier.putFaults({});
+    await endedOnRecord();
+    expect((await carrier.client.calls.list({ to: BUSY })).map((call) => call.status)).toEqual(['busy']);
+  });
+
+  it('accept_then_empty: an answer of nothing, and a call', async () => {
+    await carrier.putFaults({ accept_then_empty: 1 });
+    await carrier.call(BUSY, 'x').catch(() => undefined);
+    await carrier.putFaults({});
+    expect(await carrier.client.calls.list({ to: BUSY })).toHaveLength(1);
+  });
+
+  it('other_html: what is asked about calls is answered by a proxy', async () => {
+    const { sid } = await carrier.call(BUSY, 'x');
+    await carrier.putFaults({ other_html: 1 });
+    const { calls } = carrier.client;
+    for (const ask of [
+      () => calls.list(),
+      () => calls(sid).fetch(),
+      () => calls(sid).update({ status: 'completed' }),
+    ]) {
+      await expect(ask()).rejects.toMatchObject({ status: 502 });
+    }
+  });
+
+  it('latency_ms and webhook_delayed_ms: everything comes that much later', async () => {
+    await carrier.putFaults({ latency_ms: 400 });
+    await expect(carrier.clientWith({ timeout: 100 }).calls.list()).rejects.toThrow(/timeout/);
+    expect(await carrier.client.calls.list()).toEqual([]);
+    await carrier.putFaults({ webhook_delayed_ms: 1_500 });
+    const { sid } = await carrier.call(BUSY, 'late');
+    await endedOnRecord();
+    // The line is free before anybody is told.
+    expect(statuses()).not.toContain('busy');
+    await carrier.ended(sid, 'late');
+    expect(statuses()).toEqual(['initiated', 'busy']);
   });
 
   it('webhook_lost, webhook_duplicated, webhook_reordered', async () => {

@@ -16,7 +16,13 @@ const settingsAnswer = z.object({
     outbound_number: z.string().nullable(),
     max_concurrent_calls: z.number(),
     calls_per_second: z.number(),
-    credentials: z.object({ account_sid: secret, auth_token: secret, auth_token_secondary: secret }),
+    credentials: z.object({
+      account_sid: secret,
+      auth_token: secret,
+      auth_token_secondary: secret,
+      api_key_sid: secret,
+      api_key_secret: secret,
+    }),
   }),
   llm: z.object({
     llm_provider: z.string(),

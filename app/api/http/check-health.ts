@@ -1,3 +1,4 @@
+import type { ProviderHealth, TelephonyProvider } from '../../calling/telephony/provider.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import { migrationGap } from '../../infra/db/migrate.ts';
@@ -10,7 +11,11 @@ type Strangers = { provider: Check; mail: Check };
 const PROBE_MS = 1_000;
 // However often anybody asks for our health, the strangers are asked this seldom.
 const STRANGERS_FRESH_MS = 2_000;
+// The vendor's requests are counted: it is asked twice a minute, and more often only to see that it is back.
+const PROVIDER_UP_FRESH_MS = 30_000;
+const PROVIDER_DOWN_FRESH_MS = 5_000;
 const draining = new WeakSet<Context>();
+const answered = new WeakMap<TelephonyProvider, { health: Promise<ProviderHealth>; untilMs: number }>();
 const asked = new WeakMap<Context, { strangers: Promise<Strangers>; atMs: number }>();
 
 /** From now on this process takes no new work; readiness says so, so that it gets none. */
@@ -38,11 +43,29 @@ export async function checkHealth(ctx: Context): Promise<Health> {
   return { status: isWhole ? 'ok' : 'degraded', checks };
 }
 
+/** One question serves all probes for a while; changed settings make another provider, which is asked at once. */
+function askProvider(provider: TelephonyProvider): Promise<ProviderHealth> {
+  const nowMs = performance.now();
+  const last = answered.get(provider);
+  if (last && nowMs < last.untilMs) return last.health;
+  const entry = { health: provider.health(), untilMs: nowMs + PROVIDER_DOWN_FRESH_MS };
+  answered.set(provider, entry);
+  void entry.health.then(({ ok }) => {
+    if (ok) entry.untilMs = nowMs + PROVIDER_UP_FRESH_MS;
+  });
+  return entry.health;
+}
+
+class ProviderDown extends Error {}
+
 function askStrangers(ctx: Context): Promise<Strangers> {
   const nowMs = performance.now();
   const last = asked.get(ctx);
   if (last && nowMs - last.atMs < STRANGERS_FRESH_MS) return last.strangers;
-  const provider = probe(async () => (await ctx.provider()).health());
+  const provider = probe(async () => {
+    const health = await askProvider(await ctx.provider());
+    if (!health.ok) throw new ProviderDown(health.detail);
+  });
   const mail = probe(() => ctx.mailer.verify());
   const strangers = Promise.all([provider, mail]).then(([one, other]) => ({ provider: one, mail: other }));
   asked.set(ctx, { strangers, atMs: nowMs });
@@ -66,5 +89,6 @@ async function probe(work: () => Promise<unknown>): Promise<Check> {
 
 function reasonOf(error: unknown): string {
   if (error instanceof AppError && error.code === 'settings.unknown_provider') return 'not configured';
+  if (error instanceof ProviderDown) return error.message;
   return error instanceof Error && error.message.startsWith('missing') ? error.message : 'not reachable';
 }

@@ -23,6 +23,8 @@ export function answerCall(
     const attempt =
       input.call_id !== null && isId(input.call_id) ? await lockCall(tx, input.call_id) : undefined;
     if (!attempt || attempt.ended_at !== null) return provider.hangUpDocument();
+    // Two unknown calls are not the same call.
+    if (input.provider_call_id === null) return provider.hangUpDocument();
     if (attempt.provider_call_id !== input.provider_call_id) return provider.hangUpDocument();
     const conversation = await tx
       .selectFrom('conversation')

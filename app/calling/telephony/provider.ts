@@ -19,27 +19,56 @@ export type CallEvent = {
 export type FailureKind =
   | 'invalid_number'
   | 'blocked'
-  /** This number now, for whatever reason of the network: another attempt may reach it. */
-  | 'unreachable'
   | 'configuration'
   | 'account'
   | 'throttled'
   | 'transient';
 
-/** Our ids, given to the vendor with the call and handed back with every fact of it. */
-export type CallMetadata = { call_id: string; campaign_id: string; contact_id: string };
-
 export type PlaceCall = {
-  /** E.164, both. */
   to: string;
   from: string;
-  /** Where this application takes the vendor's webhooks; the adapter appends its own paths, and the metadata if need be. */
+  /** Where the facts of this call are sent. */
   callback_url: string;
   language: 'en' | 'it';
+  /** Ours, handed back with every fact: as the vendor's metadata, or in the callback address's query. */
   metadata: CallMetadata;
   ring_timeout_seconds: number;
   time_limit_seconds: number;
 };
+
+/** No personal data: it lies at the vendor. */
+export type CallMetadata = { call_id: string; campaign_id: string; contact_id: string };
+
+/** What the adapter's vendor can do, constant over its life. */
+export type Capabilities = {
+  provider_type: 'telephony_api' | 'voice_ai_platform';
+  languages: readonly ('en' | 'it')[];
+  /** Who leads the conversation: we, over a socket of text, or the vendor's own agent, who reports at its end. */
+  conversation: 'text_socket' | 'vendor_agent';
+  /** True when the vendor asks us for a document once a call is answered. */
+  answer_document: boolean;
+  machine_detection: boolean;
+  /** Where our ids come back: among the vendor's fields, or in the callback address. */
+  metadata: 'native' | 'callback_url';
+  /** False: posting a placement twice would dial twice. */
+  idempotent_create: boolean;
+};
+
+/** `detail` is for an operator: no secret and nobody's number in it. */
+export type ProviderHealth = { ok: true } | { ok: false; detail: string };
+
+/** The vendor could not be asked, or gave no answer that can be understood. Carries no request: there are secrets in it. */
+export class ProviderError extends Error {
+  readonly kind: FailureKind;
+  readonly error_code: string;
+
+  constructor(provider_name: string, kind: FailureKind, error_code: string) {
+    super(`${provider_name} gave no answer that counts: ${error_code}`);
+    this.name = 'ProviderError';
+    this.kind = kind;
+    this.error_code = error_code;
+  }
+}
 
 /** `unknown` = the vendor may have the call: it is never posted again; webhooks and reconciliation settle it. */
 export type PlaceCallResult =
@@ -60,36 +89,25 @@ export type FoundCall = { provider_call_id: string; created_at: Date };
 /** The document that tells the vendor what to do with an answered call. */
 export type AnswerDocument = { content_type: string; body: string };
 
-/** What a vendor can do; the core asks this, never who the vendor is. */
-export type Capabilities = {
-  /** `telephony_api`: we run the dialogue over its conversation transport. `voice_ai_platform`: it runs it and reports. */
-  provider_type: 'telephony_api' | 'voice_ai_platform';
-  /** Calls can be found by number and time: what a lost answer left behind can be adopted before its webhooks come. */
-  finds_calls: boolean;
-  /** Says whether a machine answered. */
-  detects_machines: boolean;
-  /** Keys that a respondent presses reach us. */
-  hears_keys: boolean;
-};
-
 /** A telephony vendor. Time-outs and "no retries" are the adapter's duty; expected refusals are values, not exceptions. */
 export type TelephonyProvider = {
   readonly name: string;
   readonly capabilities: Capabilities;
+  /** A cheap request with our credentials; the caller sees to it that it is not made too often. Never throws. */
+  health(): Promise<ProviderHealth>;
   placeCall(call: PlaceCall): Promise<PlaceCallResult>;
-  /** Idempotent; `already_ended` is success. Throws when the vendor cannot be reached. */
+  /** Idempotent; `already_ended` is success. Throws ProviderError when the vendor cannot be reached. */
   hangUp(provider_call_id: string): Promise<'done' | 'already_ended'>;
-  /** The call's present facts as events, null when the vendor knows no such call. Throws when it cannot be asked. */
+  /** The call's present facts as events, null when the vendor knows no such call. Throws ProviderError when it cannot be asked. */
   getCall(provider_call_id: string): Promise<CallEvent[] | null>;
-  /** Calls to that number created in the interval. Throws when the vendor cannot be asked. */
+  /** All calls to that number created in the interval, newest first. Throws ProviderError when it cannot be asked. */
   findCalls(query: {
     to: string;
     from: string;
     created_after: Date;
     created_before: Date;
   }): Promise<FoundCall[]>;
-  /** Resolves when the vendor can be reached and takes our credentials; throws when not. Costs one small request. */
-  health(): Promise<void>;
+  /** True when this vendor, for this account of ours, sent exactly these bytes to this address. */
   verifyWebhook(request: RawRequest): boolean;
   verifySocket(request: RawRequest): boolean;
   parseWebhook(request: RawRequest, received_at: Date): CallEvent[];

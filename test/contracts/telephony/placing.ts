@@ -1,157 +1,128 @@
-import { createServer } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { PlaceCall } from '../../../app/calling/telephony/provider.ts';
+import { describe, expect, it } from 'vitest';
 import { newId } from '../../../app/infra/db/id.ts';
-import type { Trouble, VendorUnderTest } from './vendor-under-test.ts';
+import type { AdapterUnderTest } from './adapter-under-test.ts';
+import { html, nothing, type WireFault } from './wire.ts';
 
-/** The dial: what is asked of the vendor, and what its answers mean. */
-export function placingConformance(start: () => Promise<VendorUnderTest>): void {
-  let vendor: VendorUnderTest;
-  beforeAll(async () => {
-    vendor = await start();
-  });
-  afterEach(() => vendor.trouble('none'));
-  afterAll(() => vendor.stop());
-
-  const call = (to: string, more: Partial<PlaceCall> = {}): PlaceCall => ({
+/** A placement as the core makes it; a number of its own each time, that ends as the given one does. */
+let serial = 0;
+export function placement(adapter: AdapterUnderTest, number = adapter.numbers.busy) {
+  serial += 1;
+  const to = `${number.slice(0, -7)}${String(10_000 + serial)}${number.slice(-2)}`;
+  return {
     to,
-    from: vendor.from,
-    callback_url: vendor.callback_url,
-    language: 'it',
+    from: adapter.from,
+    callback_url: 'http://localhost:3000/webhooks/telephony/events',
+    language: 'it' as const,
     metadata: { call_id: newId(), campaign_id: newId(), contact_id: newId() },
     ring_timeout_seconds: 23,
-    time_limit_seconds: 287,
-    ...more,
-  });
-  const shut = () =>
-    new Promise<string>((resolve) => {
-      const server = createServer().listen(0, '127.0.0.1', () => {
-        const { port } = server.address() as { port: number };
-        server.close(() => resolve(`http://127.0.0.1:${port}`));
+    time_limit_seconds: 241,
+  };
+}
+
+export function placing(adapterOf: () => AdapterUnderTest): void {
+  const place = async (fault: WireFault | null, call = placement(adapterOf())) => {
+    const adapter = adapterOf();
+    const before = adapter.wire.exchanges.length;
+    adapter.wire.fault = fault;
+    const result = await adapter.provider.placeCall(call);
+    adapter.wire.fault = null;
+    const posts = adapter.wire.exchanges.slice(before).filter(({ request }) => adapter.isPlacement(request));
+    return { call, result, posts: posts.map(({ request }) => request), rang: await adapter.rang(call.to) };
+  };
+
+  describe('a placement', () => {
+    it('that is taken answers with the vendor’s id of the call that rang', async () => {
+      const { result, rang, posts } = await place(null);
+      expect(rang).toHaveLength(1);
+      expect(result).toEqual({ kind: 'placed', provider_call_id: rang[0] });
+      expect(posts).toHaveLength(1);
+    });
+
+    it('passes on numbers, ring time-out and time limit; detects machines; records nothing', async () => {
+      const { call, posts } = await place(null);
+      expect(adapterOf().readPlacement(posts[0]!)).toMatchObject({
+        to: call.to,
+        from: call.from,
+        ring_timeout_seconds: 23,
+        time_limit_seconds: 241,
+        records: false,
+        detects_machines: adapterOf().provider.capabilities.machine_detection,
       });
     });
 
-  describe('a dial', () => {
-    it('is placed under the vendor’s own id', async () => {
-      const to = vendor.number('busy');
-      const result = await vendor.provider().placeCall(call(to));
-      expect(result).toMatchObject({ kind: 'placed', provider_call_id: expect.stringMatching(/./) });
-      expect(await vendor.accepted(to)).toEqual([(result as { provider_call_id: string }).provider_call_id]);
+    it('carries our ids, call_id first where they ride on the address', async () => {
+      const { call, posts } = await place(null);
+      const { callback_url } = adapterOf().readPlacement(posts[0]!);
+      if (adapterOf().provider.capabilities.metadata === 'callback_url') {
+        const ids = [...new URL(callback_url).searchParams];
+        expect(ids[0]).toEqual(['call_id', call.metadata.call_id]);
+        expect(Object.fromEntries(ids)).toEqual(call.metadata);
+      }
+      expect(callback_url.startsWith(call.callback_url)).toBe(true);
     });
 
-    it('asks once, for that number, from ours', async () => {
-      const to = vendor.number('busy');
-      await vendor.provider().placeCall(call(to));
-      expect(vendor.asked(to)).toHaveLength(1);
-      expect(JSON.stringify(vendor.asked(to))).toContain(vendor.from);
+    it.each<[string, () => WireFault]>([
+      ['a throttling refusal', () => ({ when: 'before', what: adapterOf().refusal('throttled') })],
+      ['a passing refusal', () => ({ when: 'before', what: adapterOf().refusal('transient') })],
+    ])('met by %s was not placed and may be repeated later', async (_name, fault) => {
+      const { result, posts } = await place(fault());
+      expect(result).toMatchObject({ kind: 'not_placed' });
+      expect(posts).toHaveLength(1);
     });
 
-    it.each([
-      ['the ring time-out', '23'],
-      ['the time limit', '287'],
-    ])('hands over %s', async (_what, value) => {
-      const to = vendor.number('busy');
-      await vendor.provider().placeCall(call(to));
-      expect(Object.values(vendor.asked(to)[0] ?? {})).toContain(value);
+    it('that cannot be connected was not placed', async () => {
+      const result = await adapterOf().variants.unreachable.placeCall(placement(adapterOf()));
+      expect(result).toMatchObject({ kind: 'not_placed', error_code: 'ECONNREFUSED' });
     });
 
-    it('asks for no recording', async () => {
-      const to = vendor.number('busy');
-      await vendor.provider().placeCall(call(to));
-      const on = Object.entries(vendor.asked(to)[0] ?? {}).filter(
-        ([name, value]) => /^record/i.test(name) && value !== 'false',
-      );
-      expect(on).toEqual([]);
-    });
-
-    it('hands over our ids', async () => {
-      const to = vendor.number('busy');
-      const { metadata } = call(to);
-      await vendor.provider().placeCall(call(to, { metadata }));
-      const asked = JSON.stringify(vendor.asked(to)[0]);
-      for (const id of Object.values(metadata)) expect(asked).toContain(id);
-    });
-
-    it('of a number that is none is refused for that number alone', async () => {
-      const result = await vendor.provider().placeCall(call(vendor.malformed_number));
-      expect(result).toMatchObject({ kind: 'rejected', failure: 'invalid_number' });
-    });
-
-    it('from a number that is none is refused for the whole campaign', async () => {
-      const result = await vendor.provider().placeCall(call(vendor.number('busy'), { from: '+39' }));
-      expect(result).toMatchObject({ kind: 'rejected', failure: 'configuration' });
-    });
-
-    it('with wrong credentials is refused for the whole account', async () => {
-      const to = vendor.number('busy');
-      const result = await vendor.provider({ secret: 'a wrong secret' }).placeCall(call(to));
-      expect(result).toMatchObject({ kind: 'rejected', failure: 'account' });
-      expect(await vendor.accepted(to)).toEqual([]);
-    });
-  });
-
-  describe('a dial into trouble', () => {
-    it.each<[Trouble, string, number]>([
-      ['throttled', 'not_placed', 0],
-      ['failing', 'unknown', 0],
-      ['html', 'unknown', 0],
-      ['empty', 'unknown', 0],
-      ['reset', 'unknown', 0],
-      ['silent', 'unknown', 1],
-    ])('%s: is %s, and asked for once', async (trouble, kind, accepted) => {
-      const to = vendor.number('busy');
-      await vendor.trouble(trouble);
-      const result = await vendor.provider({ timeout_ms: 500 }).placeCall(call(to));
-      expect(result.kind).toBe(kind);
-      expect(vendor.asked(to)).toHaveLength(1);
-      expect(await vendor.accepted(to)).toHaveLength(accepted);
-    });
-
-    it('with nobody at the address was not placed', async () => {
-      const result = await vendor.provider({ address: await shut() }).placeCall(call(vendor.number('busy')));
-      expect(result.kind).toBe('not_placed');
-    });
-
-    it('with an address that does not exist was not placed', async () => {
-      const nowhere = vendor.provider({ address: 'http://nowhere.invalid' });
-      expect((await nowhere.placeCall(call(vendor.number('busy')))).kind).toBe('not_placed');
-    });
-
-    it.each<Trouble>(['throttled', 'failing', 'html', 'reset'])(
-      '%s: shows neither number nor secret',
-      async (trouble) => {
-        const to = vendor.number('busy');
-        await vendor.trouble(trouble);
-        const seen = JSON.stringify(await vendor.provider({ timeout_ms: 500 }).placeCall(call(to)));
-        for (const hidden of [to, to.slice(1), ...vendor.secrets]) expect(seen).not.toContain(hidden);
+    it.each(['invalid_number', 'blocked', 'configuration', 'account'] as const)(
+      'refused as %s says so, and quotes nobody’s number',
+      async (failure) => {
+        const { result, posts } = await place({ when: 'before', what: adapterOf().refusal(failure) });
+        expect(result).toMatchObject({ kind: 'rejected', failure });
+        expect(JSON.stringify(result)).not.toMatch(/\d{9}/);
+        expect(posts).toHaveLength(1);
       },
     );
 
-    it('a refusal shows no number either', async () => {
-      const refused = [
-        await vendor.provider().placeCall(call(vendor.malformed_number.padEnd(9, '0'))),
-        await vendor.provider().placeCall(call(vendor.number('busy'), { from: '+3901234567890123456' })),
-      ];
-      expect(JSON.stringify(refused)).not.toMatch(/\d{7,}/);
-    });
-  });
-
-  describe('health', () => {
-    it('is good where the vendor takes our credentials', async () => {
-      await expect(vendor.provider().health()).resolves.toBeUndefined();
+    it('with wrong credentials is refused for the account, and nothing rings', async () => {
+      const call = placement(adapterOf());
+      const result = await adapterOf().variants.wrong_credentials.placeCall(call);
+      expect(result).toMatchObject({ kind: 'rejected', failure: 'account' });
+      expect(await adapterOf().rang(call.to)).toEqual([]);
     });
 
-    it('is bad with wrong credentials, and with nobody at the address', async () => {
-      await expect(vendor.provider({ secret: 'a wrong secret' }).health()).rejects.toThrow();
-      await expect(vendor.provider({ address: await shut() }).health()).rejects.toThrow();
+    it.each([403, 404])('met by a proxy’s HTML %s blames no number and no campaign', async (status) => {
+      const { result } = await place({ when: 'before', what: html(status) });
+      expect(result).toMatchObject({ kind: 'rejected', failure: 'account' });
     });
-  });
 
-  describe('capabilities', () => {
-    it('are said', () => {
-      const { capabilities, name } = vendor.provider();
-      expect(name).toMatch(/^[a-z_]+$/);
-      expect(['telephony_api', 'voice_ai_platform']).toContain(capabilities.provider_type);
+    it.each<[string, () => WireFault, number]>([
+      ['a reset before it arrived', () => ({ when: 'before', what: 'reset' }), 0],
+      ['a reset after it was taken', () => ({ when: 'after', what: 'reset' }), 1],
+      ['silence after it was taken', () => ({ when: 'after', what: 'silent' }), 1],
+      ['silence, not taken', () => ({ when: 'before', what: 'silent' }), 0],
+      ['a 500 of the vendor', () => ({ when: 'before', what: adapterOf().serverError }), 0],
+      ['a 500 though it was taken', () => ({ when: 'after', what: adapterOf().serverError }), 1],
+      ['a 502 in HTML', () => ({ when: 'before', what: html(502) }), 0],
+      ['a 504 in HTML though it was taken', () => ({ when: 'after', what: html(504) }), 1],
+      ['a success in HTML', () => ({ when: 'after', what: html(201) }), 1],
+      ['a success without a body', () => ({ when: 'after', what: nothing(201) }), 1],
+      ['a success that names no call', () => ({ when: 'after', what: { ...nothing(201), body: '{}' } }), 1],
+    ])('met by %s is unknown, and posted once', async (_name, fault, ringing) => {
+      const { result, posts, rang } = await place(fault());
+      expect(result).toMatchObject({ kind: 'unknown' });
+      expect(posts).toHaveLength(1);
+      expect(rang).toHaveLength(ringing);
+    });
+
+    it('whose answer was lost is found by its number and moment', async () => {
+      const created_after = new Date(Date.now() - 5_000);
+      const { call, rang } = await place({ when: 'after', what: 'reset' });
+      const created_before = new Date(Date.now() + 30_000);
+      const search = { to: call.to, from: call.from, created_after, created_before };
+      const found = await adapterOf().provider.findCalls(search);
+      expect(found.map(({ provider_call_id }) => provider_call_id)).toEqual(rang);
     });
   });
 }

@@ -3278,6 +3278,14 @@ export interface paths {
                                         configured: boolean;
                                         last_four: string | null;
                                     };
+                                    api_key_sid: {
+                                        configured: boolean;
+                                        last_four: string | null;
+                                    };
+                                    api_key_secret: {
+                                        configured: boolean;
+                                        last_four: string | null;
+                                    };
                                 };
                             };
                             llm: {
@@ -3335,6 +3343,8 @@ export interface paths {
                                 account_sid?: string | null;
                                 auth_token?: string | null;
                                 auth_token_secondary?: string | null;
+                                api_key_sid?: string | null;
+                                api_key_secret?: string | null;
                             } | null;
                         };
                         llm?: {
@@ -3386,6 +3396,14 @@ export interface paths {
                                         last_four: string | null;
                                     };
                                     auth_token_secondary: {
+                                        configured: boolean;
+                                        last_four: string | null;
+                                    };
+                                    api_key_sid: {
+                                        configured: boolean;
+                                        last_four: string | null;
+                                    };
+                                    api_key_secret: {
                                         configured: boolean;
                                         last_four: string | null;
                                     };

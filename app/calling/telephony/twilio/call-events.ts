@@ -26,7 +26,7 @@ export function readCallback(request: RawRequest, received_at: Date): CallEvent[
   const base = {
     provider_call_id: sid,
     call_id: new URL(request.url).searchParams.get('call_id'),
-    occurred_at: readTime(fieldOf(form, 'Timestamp')) ?? received_at,
+    occurred_at: notAfter(received_at, readTime(fieldOf(form, 'Timestamp'))),
     provider_raw_status: fieldOf(form, 'CallStatus'),
     error: null,
     payload: Object.fromEntries(Object.entries(form).filter(([name]) => KEPT.test(name))),
@@ -65,8 +65,8 @@ export function readFetchedCall(call: {
   // `queued` is the answer to the dial request once more: nothing happened yet.
   if (call.status === 'queued') return [];
   const wasAnswered = call.status === 'completed' || call.status === 'in-progress';
-  const at = call.endTime ?? call.now;
-  const answered = wasAnswered ? [fact('in-progress', call.startTime ?? at)] : [];
+  const at = notAfter(call.now, call.endTime);
+  const answered = wasAnswered ? [fact('in-progress', notAfter(at, call.startTime))] : [];
   const last = call.status === 'in-progress' ? [] : [fact(call.status, at)];
   const detection = call.answeredBy ? [detectionEvent(fact(call.status, at), call.answeredBy)] : [];
   return [...answered, ...detection, ...last];
@@ -98,6 +98,11 @@ function errorOf(type: CallEvent['type'], form: Form): { code: string; kind: Fai
 
 function typeOf(status: string): CallEvent['type'] {
   return status in STATUS ? STATUS[status as keyof typeof STATUS] : 'other';
+}
+
+/** Nothing happened after it was told: a clock that is ahead of ours is put right. */
+function notAfter(told: Date, happened: Date | null): Date {
+  return happened !== null && happened < told ? happened : told;
 }
 
 function readTime(text: string | null): Date | null {

@@ -6,6 +6,8 @@ type Failure = { status?: unknown; code?: unknown; message?: unknown };
 
 // The request cannot have left: no connection was made.
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+// The request says itself that there is a call: never posted again.
+const CALL_EXISTS = 21204;
 const RETRY_AFTER_MS = 2_000;
 
 /** What became of a dial request that did not succeed. In doubt it is `unknown`: the call may exist. */
@@ -17,8 +19,10 @@ export function classifyFailure(error: unknown): Exclude<PlaceCallResult, { kind
   }
   const error_code = typeof code === 'number' ? String(code) : `http_${status}`;
   if (status === 429) return notPlaced(error_code);
-  if (status >= 500 || status === 408 || status < 400) return { kind: 'unknown', error_code };
-  const failure = typeof code === 'number' ? kindOfCode(code) : status === 401 ? 'account' : 'configuration';
+  if (status >= 500 || status === 408 || status < 400 || code === CALL_EXISTS)
+    return { kind: 'unknown', error_code };
+  // Without Twilio's code it is not Twilio that speaks: something between us and it concerns every campaign.
+  const failure = typeof code === 'number' ? kindOfCode(code) : 'account';
   if (failure === 'throttled' || failure === 'transient') return notPlaced(error_code);
   return { kind: 'rejected', failure, error_code, detail: detailOf(error_code, message) };
 }

@@ -1,136 +1,152 @@
 import type { FailureKind } from '../provider.ts';
 
-/** Codes that mean the same to us; a pair is a range. */
-type Group = { kind: FailureKind; why: string; codes: readonly (number | readonly [number, number])[] };
+type Group = {
+  kind: FailureKind;
+  why: string;
+  codes: readonly (number | readonly [from: number, to: number])[];
+};
 
-// twilio.com/docs/api/errors. What a code says about whom: the number, our settings, our account, or the moment.
+/**
+ * What a code says, and about whom (twilio.com/docs/api/errors). The question behind each group: would another number
+ * fare better (then no campaign stops), would another campaign, or nobody at all? First match counts, so that what
+ * concerns a number may be picked out of a range that concerns our settings.
+ */
 const GROUPS: readonly Group[] = [
   {
     kind: 'invalid_number',
-    why: 'there is no such number to call, or none that may ever be called',
-    codes: [13223, 13226, 20023, 21202, 21211, 21217, 32101],
-  },
-  {
-    kind: 'unreachable',
-    why: 'Twilio says it of an invalid number and of a carrier that is out alike',
-    codes: [13224, 21214, 32009, 32016, 32221],
+    why: 'the number cannot be one: wrong form, unknown country, premium or not served at all',
+    codes: [13223, 13224, 13226, 20023, 21201, 21202, 21211, 21217, 32101],
   },
   {
     kind: 'blocked',
-    why: 'the number, or we towards it, is on a block list',
-    codes: [13225, 21216, 32017, 32203, 32216],
+    why: 'this number is refused now: on a block list, blocked by its carrier, or not reachable, which an outage also causes',
+    codes: [13225, 21214, 21216, 32017, 32203, 32216],
   },
   {
-    kind: 'account',
-    why: 'the account is not active, lacks the right, or is not who it says it is',
-    codes: [
-      10001,
-      10002,
-      10003,
-      20003,
-      20005,
-      20006,
-      20008,
-      20010,
-      [20101, 20107],
-      [20151, 20160],
-      20403,
-      20404,
-      32106,
-      32200,
-      32202,
-    ],
+    kind: 'blocked',
+    why: 'codes of messages that concern one recipient: never met by a call, and no reason to stop a campaign',
+    codes: [21604, 21610, 21612, 21614],
   },
   {
     kind: 'throttled',
-    why: 'too many at once: nothing was accepted',
-    codes: [10004, 20429, 22005, 32001, 32008, 32012, 32013],
+    why: 'too much at once: nothing happened, later it will',
+    codes: [10004, 20429, 21611, 22005, 32001, 32008, 32012, 32013],
+  },
+  {
+    kind: 'account',
+    why: 'nobody can call from this account: inactive, suspended, on trial, or wrong or expired credentials',
+    codes: [[10001, 10003], 13805, 20003, 20005, 20006, 20008, 20010, [20101, 20107], [20151, 20160]],
+  },
+  {
+    kind: 'account',
+    why: 'what we ask is not there or not ours: another region, a closed account, a wrong address',
+    codes: [20403, 20404, 20410],
   },
   {
     kind: 'transient',
-    why: 'a fault of the moment: of the network, of Twilio, or of the way to this application',
+    why: 'a fault of the moment at the vendor or on the way to us, or a state that has already passed',
     codes: [
-      [11200, 11220],
+      [11200, 11206],
       11251,
       12400,
+      13340,
+      20009,
+      20020,
       20162,
       20409,
       20500,
       20503,
-      32002,
+      21204,
+      21220,
       32006,
-      32007,
-      32010,
+      32009,
       32011,
-      32014,
-      32015,
-      32021,
+      [32014, 32016],
       32022,
       32219,
+      32221,
     ],
   },
   {
     kind: 'configuration',
-    why: 'the request, the caller number or a permission is at fault: every call of the campaign would be refused',
+    why: 'our addresses and certificates: the vendor cannot fetch what it was told to fetch',
+    codes: [11100, [11210, 11243], 11300, 11310, 11320, [20011, 20012], 21205, 21609],
+  },
+  {
+    kind: 'configuration',
+    why: 'our documents: what the vendor fetched is not what it can follow',
     codes: [
-      11100,
-      [11235, 11243],
-      [11300, 11320],
-      [11750, 12301],
+      [11750, 11770],
+      [12100, 12301],
       [13000, 13222],
-      [13227, 13910],
+      [13227, 13338],
+      [13410, 13804],
+      [13810, 13910],
+    ],
+  },
+  {
+    kind: 'configuration',
+    why: 'our request: parameters that are missing, wrong or not allowed',
+    codes: [
       [20001, 20002],
       20004,
       20007,
-      20009,
-      [20011, 20021],
+      20021,
       20161,
-      20410,
       20413,
-      20422,
-      20423,
-      20426,
+      [20422, 20426],
       21200,
-      21201,
-      [21203, 21210],
-      21212,
-      21213,
-      21215,
-      [21218, 21263],
-      [21601, 21617],
-      32018,
-      32019,
+      [21206, 21209],
+      21218,
+      21234,
+    ],
+  },
+  {
+    kind: 'configuration',
+    why: 'the number we call from, and the countries and numbers that we may call',
+    codes: [21203, 21210, 21212, 21213, 21215, 21219, [21615, 21616], [32204, 32206]],
+  },
+  {
+    kind: 'configuration',
+    why: 'machine detection that is set up wrongly',
+    codes: [21262, 21263],
+  },
+  {
+    kind: 'configuration',
+    why: 'SIP, trunks and domains, which calls to telephones do not use',
+    codes: [
+      [21221, 21233],
+      [21235, 21261],
+      32002,
+      32007,
+      32010,
+      [32018, 32021],
       32100,
-      [32102, 32105],
-      [32110, 32115],
-      32201,
-      [32204, 32215],
+      [32102, 32115],
+      [32200, 32202],
+      [32207, 32215],
       32218,
       32220,
-      32222,
-      32223,
+      [32222, 32223],
     ],
+  },
+  {
+    kind: 'configuration',
+    why: 'messages, which this application does not send',
+    codes: [[21601, 21603], [21605, 21608], 21613, 21617],
   },
 ];
 
-const KIND_OF = new Map(
-  GROUPS.toReversed().flatMap(({ kind, codes }) =>
-    codes
-      .flatMap((one) =>
-        typeof one === 'number' ? [one] : Array.from({ length: one[1] - one[0] + 1 }, (_, at) => one[0] + at),
-      )
-      .map((code): [number, FailureKind] => [code, kind]),
-  ),
-);
-
-/** What a refusal means; `configuration` for a code that is not listed: the campaign is paused, no number is blamed. */
-export function kindOfCode(code: number): FailureKind {
-  return KIND_OF.get(code) ?? 'configuration';
+/** What a refusal means, with the reason; null for a code that is not in the table. */
+export function groupOfCode(code: number): { kind: FailureKind; why: string } | null {
+  const covers = (one: number | readonly [number, number]) =>
+    typeof one === 'number' ? one === code : code >= one[0] && code <= one[1];
+  return GROUPS.find(({ codes }) => codes.some(covers)) ?? null;
 }
 
-/** True for a code that somebody has thought about. */
-export function isKnownCode(code: number): boolean {
-  return KIND_OF.has(code);
+/** What a refusal means. A code that is not listed concerns our request: the campaign is paused, no number is blamed. */
+export function kindOfCode(code: number): FailureKind {
+  return groupOfCode(code)?.kind ?? 'configuration';
 }
 
 // RFC 3261 §21.4 and §21.6: the answer of the far network to the call itself.
@@ -142,7 +158,6 @@ const SIP: Record<string, FailureKind> = {
   403: 'blocked',
   603: 'blocked',
   607: 'blocked',
-  480: 'unreachable',
 };
 
 /** What the network's answer to a failed call means; anything unknown is a fault of the moment. */

@@ -1,6 +1,6 @@
 import { validateRequest, validateRequestWithBody } from 'twilio/lib/webhooks/webhooks.js';
 import type { RawRequest } from '../provider.ts';
-import { formOf } from './form.ts';
+import { fieldOf, formOf } from './form.ts';
 
 /** True when the account's token signed this request: over the form's fields, or over the body's hash in the URL. */
 export function isSignedRequest(auth_token: string, request: RawRequest): boolean {
@@ -22,4 +22,10 @@ export function isSignedHandshake(auth_token: string, request: RawRequest): bool
 export function headerOf(request: RawRequest, name: string): string | null {
   const value = request.headers[name];
   return (Array.isArray(value) ? value[0] : value) ?? null;
+}
+
+/** True unless the request says that it is about another account than ours. */
+export function isOfAccount(account_sid: string, request: RawRequest): boolean {
+  const given = fieldOf(formOf(request.body), 'AccountSid');
+  return given === null || given === account_sid;
 }

@@ -1,29 +1,38 @@
-import twilio from 'twilio';
-import type { PlaceCall, TelephonyProvider } from '../provider.ts';
-import { readCallback, readFetchedCall } from './call-events.ts';
+import type {
+  CallMetadata,
+  Capabilities,
+  PlaceCall,
+  PlaceCallResult,
+  TelephonyProvider,
+} from '../provider.ts';
+import { readCallback } from './call-events.ts';
 import { classifyFailure } from './classify-failure.ts';
 import { conversationWire } from './conversation-wire.ts';
 import { connectDocument, hangUpDocument } from './documents.ts';
-import { isSignedHandshake, isSignedRequest } from './signature.ts';
+import { askHealth, type Client, findCalls, getCall, hangUp, openClient, type RestOptions } from './rest.ts';
+import { isOfAccount, isSignedHandshake, isSignedRequest } from './signature.ts';
 
-export type TwilioOptions = {
-  account_sid: string;
-  auth_token: string;
-  /** While the token is being rotated: signatures under either are Twilio's, requests are made with the first. */
-  auth_token_secondary?: string | null;
-  /** Twilio's REST API; another origin for a region or a private network. */
-  base_url: string;
+export type TwilioOptions = RestOptions & {
+  /** While the token is exchanged: what it signs is accepted too. */
+  auth_token_secondary?: string | undefined;
   /** Where Twilio reaches this application; every signature is over it. */
   public_url: string;
-  timeout_ms?: number;
 };
 
-type Client = ReturnType<typeof twilio>;
+const CAPABILITIES: Capabilities = {
+  provider_type: 'telephony_api',
+  languages: ['en', 'it'],
+  conversation: 'text_socket',
+  answer_document: true,
+  machine_detection: true,
+  metadata: 'callback_url',
+  idempotent_create: false,
+};
 
 /** Twilio Programmable Voice with ConversationRelay, through the official SDK, without its retries. */
 export function twilioProvider(options: TwilioOptions): TelephonyProvider {
-  const { public_url } = options;
-  const tokens = [options.auth_token, options.auth_token_secondary ?? ''].filter((token) => token !== '');
+  const { account_sid, auth_token, auth_token_secondary, public_url } = options;
+  const tokens = [auth_token, auth_token_secondary].filter((token) => token !== undefined);
   // Built on first use: checking a signature needs no client, and the SDK refuses an account id that is not one.
   let client: Client | undefined;
   const rest = () => {
@@ -32,32 +41,14 @@ export function twilioProvider(options: TwilioOptions): TelephonyProvider {
   };
   return {
     name: 'twilio',
-    capabilities: {
-      provider_type: 'telephony_api',
-      finds_calls: true,
-      detects_machines: true,
-      hears_keys: true,
-    },
-    placeCall: async (call) => {
-      try {
-        const { sid } = await rest().calls.create(callRequest(call));
-        return { kind: 'placed', provider_call_id: sid };
-      } catch (error) {
-        return classifyFailure(error);
-      }
-    },
+    capabilities: CAPABILITIES,
+    health: () => askHealth(rest),
+    placeCall: (call) => placeCall(rest, public_url, call),
     hangUp: (sid) => hangUp(rest(), sid),
     getCall: (sid) => getCall(rest(), sid),
-    findCalls: async ({ to, from, created_after, created_before }) => {
-      // Not filtered by StartTime: a call that still waits in Twilio's queue has none.
-      const calls = await rest().calls.list({ to, from, limit: 100 });
-      return calls
-        .map(({ sid, dateCreated }) => ({ provider_call_id: sid, created_at: dateCreated }))
-        .filter(({ created_at }) => created_at >= created_after && created_at <= created_before);
-    },
-    // It knows no such call; that it says so proves address and credentials.
-    health: async () => void (await getCall(rest(), NO_CALL)),
-    verifyWebhook: (request) => tokens.some((token) => isSignedRequest(token, request)),
+    findCalls: (search) => findCalls(rest(), search),
+    verifyWebhook: (request) =>
+      tokens.some((token) => isSignedRequest(token, request)) && isOfAccount(account_sid, request),
     verifySocket: (request) => tokens.some((token) => isSignedHandshake(token, request)),
     parseWebhook: readCallback,
     connectDocument: ({ call_id, token, language }) =>
@@ -72,24 +63,28 @@ export function twilioProvider(options: TwilioOptions): TelephonyProvider {
   };
 }
 
-function openClient({ account_sid, auth_token, base_url, timeout_ms = 10_000 }: TwilioOptions): Client {
-  const client = twilio(account_sid, auth_token, { autoRetry: false, timeout: timeout_ms });
-  client.api.baseUrl = base_url;
-  return client;
+async function placeCall(rest: () => Client, public_url: string, call: PlaceCall): Promise<PlaceCallResult> {
+  try {
+    const { sid } = await rest().calls.create(callRequest(public_url, call));
+    // An answer without a call is no refusal: there may be one all the same.
+    const isCall = typeof sid === 'string' && sid.startsWith('CA');
+    return isCall ? { kind: 'placed', provider_call_id: sid } : { kind: 'unknown', error_code: 'not_a_call' };
+  } catch (error) {
+    return classifyFailure(error);
+  }
 }
 
-// A call has no metadata at Twilio: our ids travel in the address of every callback.
-function webhookUrl({ callback_url, metadata }: PlaceCall, what: 'events' | 'answer'): string {
-  const { call_id, campaign_id, contact_id } = metadata;
-  return `${callback_url}/${what}?${new URLSearchParams({ call_id, campaign_id, contact_id })}`;
+/** Twilio keeps nothing of ours with a call: our ids come back in the address. */
+function addressOf(url: string, { call_id, campaign_id, contact_id }: CallMetadata): string {
+  return `${url}?${new URLSearchParams({ call_id, campaign_id, contact_id })}`;
 }
 
-function callRequest(call: PlaceCall) {
-  const events = webhookUrl(call, 'events');
+function callRequest(public_url: string, call: PlaceCall) {
+  const events = addressOf(call.callback_url, call.metadata);
   return {
     to: call.to,
     from: call.from,
-    url: webhookUrl(call, 'answer'),
+    url: addressOf(`${public_url}/webhooks/telephony/answer`, call.metadata),
     method: 'POST',
     statusCallback: events,
     statusCallbackMethod: 'POST',
@@ -103,28 +98,4 @@ function callRequest(call: PlaceCall) {
     asyncAmdStatusCallback: events,
     asyncAmdStatusCallbackMethod: 'POST',
   };
-}
-
-const INVALID_CALL_STATE = 21220;
-const NO_CALL = `CA${'0'.repeat(32)}`;
-
-async function hangUp(client: Client, sid: string): Promise<'done' | 'already_ended'> {
-  try {
-    await client.calls(sid).update({ status: 'completed' });
-    return 'done';
-  } catch (error) {
-    const { code, status } = error as { code?: unknown; status?: unknown };
-    if (code === INVALID_CALL_STATE || status === 404) return 'already_ended';
-    throw error;
-  }
-}
-
-async function getCall(client: Client, sid: string) {
-  try {
-    const { status, answeredBy, startTime, endTime } = await client.calls(sid).fetch();
-    return readFetchedCall({ sid, status, answeredBy, startTime, endTime, now: new Date() });
-  } catch (error) {
-    if ((error as { status?: unknown }).status === 404) return null;
-    throw error;
-  }
 }
