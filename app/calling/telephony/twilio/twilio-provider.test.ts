@@ -101,7 +101,7 @@ describe('callbacks', () => {
     [{ SipResponseCode: '503' }, { code: 'sip_503', kind: 'transient' }],
     [
       { ErrorCode: '13224', SipResponseCode: '500' },
-      { code: '13224', kind: 'unreachable' },
+      { code: '13224', kind: 'invalid_number' },
     ],
   ])('of a failure say whose it is: %o', (params, error) => {
     expect(read({ CallSid: 'CA1', CallStatus: 'failed', ...params })).toMatchObject([{ error }]);
