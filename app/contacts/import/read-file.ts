@@ -1,4 +1,5 @@
 import type { Hash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
 import { newId } from '../../infra/db/id.ts';
 import { COLUMNS, type Column, findColumns } from '../csv/columns.ts';
@@ -23,6 +24,8 @@ type Input = {
 
 // How often the progress is written for those who ask; also the sign of life of a running import.
 const PROGRESS_MS = 1_000;
+// Rows that are read without a pause: a few milliseconds.
+const SLICE = 200;
 
 /** Reads the whole file piece by piece, good rows to the stage and bad ones to the errors, and counts both. */
 export async function readFile(ctx: ImportContext, input: Input) {
@@ -38,8 +41,13 @@ export async function readFile(ctx: ImportContext, input: Input) {
       rules = rulesOf(header, input);
       records = rest;
     }
-    progress.rows += records.length;
-    progress.rejected += await takeBatch(ctx, input, records, rules);
+    for (let from = 0; from < records.length; from += SLICE) {
+      const slice = records.slice(from, from + SLICE);
+      progress.rows += slice.length;
+      progress.rejected += await takeBatch(ctx, input, slice, rules);
+      // The same process answers other requests meanwhile.
+      await nextTurn();
+    }
     if (performance.now() - reportedMs > PROGRESS_MS) {
       reportedMs = performance.now();
       await report(ctx, input.import_id, progress);

@@ -1,8 +1,27 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, hash, timingSafeEqual } from 'node:crypto';
 
 /** HMAC-SHA256 of an E.164 number under a key of its own: the exclusion list outlives the number itself. */
 export function hashPhone(key: Buffer, phone_number: string): Buffer {
-  return createHmac('sha256', key).update(phone_number).digest();
+  const { inner, outer } = paddedKeys(key);
+  const message = Buffer.concat([inner, Buffer.from(phone_number)]);
+  return hash('sha256', Buffer.concat([outer, hash('sha256', message, 'buffer')]), 'buffer');
+}
+
+const BLOCK_BYTES = 64;
+const padded = new WeakMap<Buffer, { inner: Buffer; outer: Buffer }>();
+
+// RFC 2104 by two one-shot hashes: an Hmac object for every row of an import costs several times as much.
+function paddedKeys(key: Buffer): { inner: Buffer; outer: Buffer } {
+  const known = padded.get(key);
+  if (known) return known;
+  const block = Buffer.alloc(BLOCK_BYTES);
+  (key.length > BLOCK_BYTES ? sha256(key) : key).copy(block);
+  const made = {
+    inner: block.map((byte) => byte ^ 0x36) as Buffer,
+    outer: block.map((byte) => byte ^ 0x5c) as Buffer,
+  };
+  padded.set(key, made);
+  return made;
 }
 
 /** SHA-256 as bytes, for opaque tokens that must not be readable in a dump. */
