@@ -3,6 +3,7 @@ import { finishConversations } from './api/http/finish-conversations.ts';
 import { createHealthServer } from './api/http/health-server.ts';
 import { createServer } from './api/http/server.ts';
 import { verifyAudit } from './audit/verify-audit.ts';
+import { runExclusionWatch } from './calling/run-exclusion-watch.ts';
 import { runReconciler } from './calling/run-reconciler.ts';
 import { runScheduler, runSchedulerOnce } from './calling/scheduler/run-scheduler.ts';
 import { recountContacts, runContactCountFold } from './campaigns/fold-contact-counts.ts';
@@ -27,7 +28,7 @@ type Loop = (ctx: Context, signal: AbortSignal) => Promise<void>;
 // Of the time to drain; the rest is for closing what is handed over.
 const TALKING_SHARE = 0.8;
 
-const WORKER: Loop[] = [runRelay, runEmailWorker, runReconciler, runContactCountFold];
+const WORKER: Loop[] = [runRelay, runEmailWorker, runReconciler, runExclusionWatch, runContactCountFold];
 const PROCESSES: Record<string, { serves: 'api' | 'health'; loops: Loop[] }> = {
   api: { serves: 'api', loops: [] },
   scheduler: { serves: 'health', loops: [runScheduler] },

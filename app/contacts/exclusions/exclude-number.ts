@@ -3,6 +3,7 @@ import { newId } from '../../infra/db/id.ts';
 import type { ExclusionSource } from '../../infra/db/tables.ts';
 import type { ExcludedReason } from '../contact.ts';
 import { lockNumber } from '../lock-number.ts';
+import { announceExclusion } from './exclude-numbers.ts';
 
 export type Exclusion = {
   id?: string;
@@ -30,6 +31,7 @@ export async function excludeNumber(tx: Tx, exclusion: Exclusion): Promise<{ id:
   await lockNumber(tx, exclusion.phone_number);
   const entry = await writeEntry(tx, exclusion);
   await excludeWaitingContacts(tx, exclusion);
+  await announceExclusion(tx);
   return entry;
 }
 

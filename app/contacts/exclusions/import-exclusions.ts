@@ -8,7 +8,7 @@ import { type ColumnPositions, findColumns } from '../csv/columns.ts';
 import { type CsvRecord, csvRecords, type Delimiter } from '../csv/csv-records.ts';
 import { decodeText } from '../csv/decode-text.ts';
 import { type CountryCode, readPhone } from '../phone.ts';
-import { excludeNumber } from './exclude-number.ts';
+import { excludeNumbers } from './exclude-numbers.ts';
 
 type Ctx = { db: Db; now(): Date; phoneHash(phone_number: string): Buffer };
 type Upload = {
@@ -20,8 +20,9 @@ type Upload = {
 type RowError = { line_number: number; field: string; code: string; value: string };
 
 const SHOWN = 100;
+const BATCH = 500;
 
-/** Puts every number of a file on the list, everywhere; row by row, so that what was read before a fault counts. */
+/** Puts every number of a file on the list, everywhere; batch by batch, so that what was read before a fault counts. */
 export async function importExclusions(ctx: Ctx, { file, delimiter, default_country, actor }: Upload) {
   requireRole(actor, MANAGERS);
   const counts = {
@@ -39,21 +40,9 @@ export async function importExclusions(ctx: Ctx, { file, delimiter, default_coun
       positions = positionsOf(batch[0]);
       records = batch.slice(1);
     }
-    for (const record of records) {
-      counts.total_rows += 1;
-      const text = (record.cells[positions?.phone_number ?? 0] ?? '').trim();
-      const phone = readPhone(text, default_country);
-      if ('problem' in phone) {
-        counts.rejected_count += 1;
-        const error = {
-          line_number: record.line_number,
-          field: 'phone_number',
-          code: phone.problem,
-          value: text,
-        };
-        if (errors.length < SHOWN) errors.push(error);
-      } else if (await exclude(ctx, phone.phone_number)) counts.accepted_count += 1;
-      else counts.duplicate_count += 1;
+    for (let from = 0; from < records.length; from += BATCH) {
+      const column = positions?.phone_number ?? 0;
+      await takeBatch(ctx, records.slice(from, from + BATCH), { column, default_country, counts, errors });
     }
   }
   if (positions === null) throw new AppError('import.unreadable', 'The file is empty.');
@@ -81,16 +70,37 @@ function positionsOf(header: CsvRecord): ColumnPositions {
   return positions;
 }
 
-async function exclude(ctx: Ctx, phone_number: string): Promise<boolean> {
-  const phone_hash = ctx.phoneHash(phone_number);
-  const exclusion = {
+type Taking = {
+  column: number;
+  default_country: CountryCode | null;
+  counts: { total_rows: number; accepted_count: number; rejected_count: number; duplicate_count: number };
+  errors: RowError[];
+};
+
+/** One batch in one transaction: its numbers count from its commit on. */
+async function takeBatch(ctx: Ctx, records: CsvRecord[], taking: Taking): Promise<void> {
+  const { column, default_country, counts, errors } = taking;
+  const numbers = new Set<string>();
+  for (const { cells, line_number } of records) {
+    const value = (cells[column] ?? '').trim();
+    const phone = readPhone(value, default_country);
+    if ('problem' in phone) {
+      counts.rejected_count += 1;
+      if (errors.length < SHOWN)
+        errors.push({ line_number, field: 'phone_number', code: phone.problem, value });
+    } else numbers.add(phone.phone_number);
+    counts.total_rows += 1;
+  }
+  if (numbers.size === 0) return countDuplicates(counts);
+  const listed = [...numbers].map((phone_number) => ({
     phone_number,
-    phone_hash,
-    campaign_id: null,
-    reason: null,
-    source: 'import' as const,
-    now: ctx.now(),
-  };
-  const { created } = await ctx.db.transaction().execute((tx) => excludeNumber(tx, exclusion));
-  return created;
+    phone_hash: ctx.phoneHash(phone_number),
+  }));
+  const created = await ctx.db.transaction().execute((tx) => excludeNumbers(tx, listed, ctx.now()));
+  counts.accepted_count += created.size;
+  countDuplicates(counts);
+}
+
+function countDuplicates(counts: Taking['counts']): void {
+  counts.duplicate_count = counts.total_rows - counts.accepted_count - counts.rejected_count;
 }
