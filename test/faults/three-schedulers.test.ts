@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reconcileCalls } from '../../app/calling/reconcile-calls.ts';
+import { adoptLostCall } from '../../app/calling/adopt-lost-call.ts';
+import { askAboutCall } from '../../app/calling/ask-about-call.ts';
 import { CAMPAIGNS } from '../../embedded/demo/campaigns.ts';
 import { byNumber, mostAtOnce, type Ring } from '../../embedded/demo/carrier-log.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -47,10 +48,24 @@ function nightZone(): string {
   ].find((zone) => hourIn(zone) >= 22 || hourIn(zone) < 6)!;
 }
 
-/** As if minutes had gone by: who waits for a word is looked after, and who waits for a second call is due. */
+// Longer than a request may take: an older one is not under way any more.
+const OLD_MS = 12_000;
+
+/**
+ * As if minutes had gone by: who waits for a word is looked after, and who waits for a second call is due. A request that
+ * is still under way is left alone: in two minutes it would long be over.
+ */
 async function letTimePass(): Promise<void> {
   const { ctx, db } = stack.api;
-  await reconcileCalls({ ...ctx, now: () => new Date(Date.now() + 131_000) });
+  const ahead = { ...ctx, now: () => new Date(Date.now() + 131_000) };
+  const waiting = await db
+    .selectFrom('call_attempt')
+    .selectAll()
+    .where('ended_at', 'is', null)
+    .where('dial_commit_at', '<', new Date(Date.now() - OLD_MS))
+    .execute();
+  for (const attempt of waiting)
+    await (attempt.dial_state === 'placed' ? askAboutCall : adoptLostCall)(ahead, attempt);
   await db
     .updateTable('contact')
     .set({ next_attempt_at: new Date() })
