@@ -705,8 +705,6 @@ CREATE INDEX bus_message_visible ON bus_message USING btree (topic, visible_at, 
 
 CREATE INDEX call_attempt_campaign ON call_attempt USING btree (campaign_id, started_at);
 
-CREATE INDEX call_attempt_live ON call_attempt USING btree (id) WHERE (ended_at IS NULL);
-
 CREATE INDEX call_attempt_live_by_campaign ON call_attempt USING btree (campaign_id) WHERE (ended_at IS NULL);
 
 CREATE UNIQUE INDEX call_attempt_one_live_call ON call_attempt USING btree (phone_number) WHERE (ended_at IS NULL);
@@ -844,6 +842,7 @@ CREATE OR REPLACE FUNCTION claim_contacts(p_now timestamp with time zone, p_max_
  LANGUAGE plpgsql
  SET plan_cache_mode TO 'force_generic_plan'
  SET jit TO 'off'
+ SET enable_seqscan TO 'off'
 AS $function$
 declare
   free integer;

@@ -1,3 +1,5 @@
+alter table contact reset (autovacuum_vacuum_scale_factor, autovacuum_vacuum_threshold);
+alter table call_attempt reset (autovacuum_vacuum_scale_factor, autovacuum_vacuum_threshold);
 drop function claim_contacts(
   timestamptz, integer, numeric, integer, text, integer, uuid[], integer[], smallint[]);
 drop function due_contacts(campaign, integer[], smallint[], timestamptz, integer);
@@ -76,6 +78,7 @@ begin
   returning a.call_id;
 end $$;
 
+create index call_attempt_live on call_attempt (id) where ended_at is null;
 drop index call_attempt_live_by_campaign;
 drop index contact_waiting_again;
 drop index contact_claim;
