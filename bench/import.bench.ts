@@ -72,11 +72,13 @@ function contactFile(rows: number, from: number): Buffer {
   return Buffer.from(lines.join('\n'));
 }
 
-/** The rows that were imported, as text, into a table of the same columns, constraints and indexes: the limit. */
+/** The rows that were imported, as text, into a table of the same columns, constraints, indexes and references: the limit. */
 async function rawCopy(client: pg.Client, campaign_id: string): Promise<number> {
   await client.query(
     'drop table if exists contact_copy; create table contact_copy (like contact including all)',
   );
+  for (const { definition } of await references(client))
+    await client.query(`alter table contact_copy add ${definition}`);
   const chunks: Buffer[] = [];
   const out = client.query(
     copyTo(`copy (select * from contact where campaign_id = '${campaign_id}') to stdout`),
@@ -87,6 +89,14 @@ async function rawCopy(client: pg.Client, campaign_id: string): Promise<number> 
   const seconds = (performance.now() - startedMs) / 1_000;
   await client.query('drop table contact_copy');
   return seconds;
+}
+
+// `like` copies everything of a table but these.
+async function references(client: pg.Client): Promise<{ definition: string }[]> {
+  const { rows } = await client.query<{ definition: string }>(
+    "select pg_get_constraintdef(oid) as definition from pg_constraint where conrelid = 'contact'::regclass and contype = 'f'",
+  );
+  return rows;
 }
 
 /** The application's own API process, with an identity provider beside it. */
