@@ -14,8 +14,6 @@ declare module 'fastify' {
   }
 }
 
-// Two hundred thousand rows are about 12 MB; this leaves room for a million with long texts.
-const UPLOAD_LIMIT_BYTES = 512 * 1024 * 1024;
 // A webhook's signature covers its bytes, so they arrive as they came; 64 KiB is the contract's limit.
 const WEBHOOK_LIMIT_BYTES = 64 * 1024;
 
@@ -44,7 +42,9 @@ export async function registerRoutes(
   await app.register(async (scope) => {
     // Only multipart is taken here, and it is read from the socket by the handler itself.
     scope.removeAllContentTypeParsers();
-    await scope.register(multipart, { limits: { files: 1, fields: 5, fileSize: UPLOAD_LIMIT_BYTES } });
+    await scope.register(multipart, {
+      limits: { files: 1, fields: 5, fileSize: ctx.config.upload_limits.bytes },
+    });
     for (const definition of routes.filter((one) => one.raw === 'stream')) add(scope, ctx, definition);
   });
 }

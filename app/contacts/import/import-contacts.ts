@@ -8,6 +8,7 @@ import { AppError } from '../../errors.ts';
 import { type Db, type Tx, transactionOnClient } from '../../infra/db/database.ts';
 import type { Column } from '../csv/columns.ts';
 import type { Delimiter } from '../csv/csv-records.ts';
+import type { RecordLimits } from '../csv/within-limits.ts';
 import type { CountryCode } from '../phone.ts';
 import {
   beginImport,
@@ -26,7 +27,13 @@ import type { RowRules } from './read-row.ts';
 import { contactTaker } from './take-contacts.ts';
 import { zoneSetIds } from './zone-set-ids.ts';
 
-export type ImportContext = { db: Db; pool: pg.Pool; now(): Date; phoneHash(phone_number: string): Buffer };
+export type ImportContext = {
+  db: Db;
+  pool: pg.Pool;
+  now(): Date;
+  phoneHash(phone_number: string): Buffer;
+  config: { upload_limits: RecordLimits };
+};
 
 export type ContactUpload = {
   campaign_id: string;
@@ -51,6 +58,7 @@ export type ImportResult = {
   first_errors: ImportErrors['first'];
 };
 
+const CONNECTIONS_PER_IMPORT = 4;
 const TURN_WAIT_MS = 2_000;
 const LOCK_NOT_AVAILABLE = '55P03'; // SQLSTATE
 
@@ -60,6 +68,33 @@ const LOCK_NOT_AVAILABLE = '55P03'; // SQLSTATE
  */
 export async function importContacts(ctx: ImportContext, upload: ContactUpload): Promise<ImportResult> {
   requireRole(upload.actor, MANAGERS);
+  return withPlace(ctx.pool, () => enterAndLoad(ctx, upload));
+}
+
+const inProgress = new WeakMap<pg.Pool, number>();
+
+/** An import holds one connection throughout and asks for another now and then; a few at once leave room for the rest. */
+async function withPlace<T>(pool: pg.Pool, work: () => Promise<T>): Promise<T> {
+  const running = inProgress.get(pool) ?? 0;
+  const places = Math.max(1, Math.floor(pool.options.max / CONNECTIONS_PER_IMPORT));
+  if (running >= places) {
+    throw new AppError(
+      'request.too_many',
+      'Several files are being imported already; try again in a moment.',
+      {
+        extra: { limit_imports: places },
+      },
+    );
+  }
+  inProgress.set(pool, running + 1);
+  try {
+    return await work();
+  } finally {
+    inProgress.set(pool, inProgress.get(pool)! - 1);
+  }
+}
+
+async function enterAndLoad(ctx: ImportContext, upload: ContactUpload): Promise<ImportResult> {
   const { campaign_id, actor } = upload;
   const begun = await ctx.db
     .transaction()
@@ -120,12 +155,18 @@ async function load(ctx: ImportContext, client: pg.PoolClient, tx: Tx, job: Job)
   const fallback: RowRules['fallback'] = job.time_zone === null ? 'none' : 'campaign';
   const report = (progress: { bytes: number; rows: number }) =>
     reportProgress(ctx.db, import_id, { ...progress, now: ctx.now() });
-  const read = await readFile({ ...job, fallback, hash, errors, take: taker.take, report }).catch(
-    (error: Error) => {
-      copy.abort(error);
-      throw error;
-    },
-  );
+  const read = await readFile({
+    ...job,
+    fallback,
+    limits: ctx.config.upload_limits,
+    hash,
+    errors,
+    take: taker.take,
+    report,
+  }).catch((error: Error) => {
+    copy.abort(error);
+    throw error;
+  });
   await copy.end();
   await errors.flush();
   const scope = { campaign_id, import_id, now: began_at, phoneHash: ctx.phoneHash };

@@ -1,9 +1,11 @@
 import type { Hash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
-import { COLUMNS, type Column, findColumns } from '../csv/columns.ts';
+import { type Column, findColumns } from '../csv/columns.ts';
 import { type CsvRecord, csvRecords, type Delimiter } from '../csv/csv-records.ts';
 import { decodeText } from '../csv/decode-text.ts';
+import { missingColumn } from '../csv/missing-column.ts';
+import { type RecordLimits, withinLimits } from '../csv/within-limits.ts';
 import type { CountryCode } from '../phone.ts';
 import type { ImportErrors } from './import-errors.ts';
 import { type RowContact, type RowRules, readRow } from './read-row.ts';
@@ -14,6 +16,7 @@ type Input = {
   default_country: CountryCode | null;
   mapping?: Partial<Record<Column, string>> | undefined;
   fallback: RowRules['fallback'];
+  limits: RecordLimits;
   hash: Hash;
   errors: ImportErrors;
   take(contacts: RowContact[]): Promise<void>;
@@ -30,7 +33,8 @@ export async function readFile(input: Input) {
   const progress = { bytes: 0, rows: 0, rejected: 0, columns: [] as string[] };
   let rules: RowRules | null = null;
   let reportedMs = 0;
-  for await (const batch of csvRecords(decodeText(counted(input, progress)), input.delimiter)) {
+  const all = csvRecords(decodeText(counted(input, progress)), input.delimiter);
+  for await (const batch of withinLimits(all, input.limits)) {
     let records = batch;
     if (rules === null) {
       const [header, ...rest] = batch;
@@ -65,13 +69,7 @@ async function* counted({ file, hash }: Input, progress: { bytes: number }): Asy
 
 function rulesOf(header: CsvRecord, input: Input): RowRules {
   const { positions, missing } = findColumns(header.cells, input.mapping);
-  if (missing.length > 0) {
-    const found = header.cells.map((cell) => cell.trim().slice(0, 100));
-    throw new AppError('import.missing_column', `The file has no column ${missing.join(', ')}.`, {
-      errors: missing.map((field) => ({ field, message: `Columns found: ${found.join(', ')}` })),
-      extra: { columns_found: found, columns_accepted: [...COLUMNS] },
-    });
-  }
+  if (missing.length > 0) throw missingColumn(header, missing);
   return {
     positions,
     width: header.cells.length,
