@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { Db, Tx } from '../../infra/db/database.ts';
 import { newId } from '../../infra/db/id.ts';
 
+type Job = { campaign_id: string; time_zone: string | null };
 type Begun = { import_id: string; time_zone: string | null };
 
 /**
@@ -81,6 +82,21 @@ export async function failImport(db: Db, import_id: string, error: unknown, now:
     .where('status', '=', 'running')
     .execute()
     .catch(() => {}); // without the database the sweeper says it later
+}
+
+/**
+ * The campaign may have got a zone of its own, or lost it, while the file was read: whoever changed that did not see
+ * contacts that are not committed. Under a lock on the campaign, so that it changes before this or after the commit.
+ */
+export async function followCampaignZone(tx: Tx, { campaign_id, time_zone }: Job): Promise<void> {
+  const campaign = await findCampaign(tx, campaign_id, 'share');
+  if ((campaign.time_zone === null) === (time_zone === null)) return;
+  await tx
+    .updateTable('contact')
+    .set({ time_zone_source: campaign.time_zone === null ? 'none' : 'campaign' })
+    .where('campaign_id', '=', campaign_id)
+    .where('time_zone_source', 'in', ['none', 'campaign'])
+    .execute();
 }
 
 /** The first import of the same bytes into the same campaign. */

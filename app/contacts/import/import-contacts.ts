@@ -16,6 +16,7 @@ import {
   failImport,
   findSameFile,
   finishImport,
+  followCampaignZone,
   reportProgress,
 } from './contact-import.ts';
 import { copyContacts } from './copy-contacts.ts';
@@ -104,6 +105,7 @@ async function enterAndLoad(ctx: ImportContext, upload: ContactUpload): Promise<
     return await transactionOnClient(ctx.pool, async (tx, client) => {
       await takeTurn(tx, campaign_id);
       const { first_errors, ...done } = await load(ctx, client, tx, job);
+      await followCampaignZone(tx, job);
       await finishImport(tx, begun.import_id, done, ctx.now());
       const { sha256: _hash, bytes: _bytes, columns: _columns, ...counts } = done;
       await audit(tx, job, counts, ctx.now());
