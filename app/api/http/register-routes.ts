@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
@@ -45,8 +46,21 @@ export async function registerRoutes(
     await scope.register(multipart, {
       limits: { files: 1, fields: 5, fileSize: ctx.config.upload_limits.bytes },
     });
+    scope.addHook('onResponse', async ({ raw }) => letGo(raw));
     for (const definition of routes.filter((one) => one.raw === 'stream')) add(scope, ctx, definition);
   });
+}
+
+// Who is still sending when the answer is out gets this long to read it; then the line is cut.
+const LINGER_MS = 2_000;
+
+/** A body that was not read to its end must not hold its connection: nobody listens to it any more. */
+function letGo(request: IncomingMessage): void {
+  if (request.readableEnded || request.destroyed) return;
+  request.unpipe();
+  request.resume();
+  const cut = setTimeout(() => request.socket.destroy(), LINGER_MS).unref();
+  request.once('close', () => clearTimeout(cut));
 }
 
 function add(app: FastifyInstance, ctx: Context, definition: RouteDefinition): void {

@@ -1,4 +1,4 @@
-import { accepted, IT, type NastyFile, n, one, rejected } from './nasty-file.ts';
+import { accepted, type NastyFile, n, one, rejected } from './nasty-file.ts';
 
 /** The other cells. */
 export const CELLS: readonly NastyFile[] = [

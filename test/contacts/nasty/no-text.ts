@@ -1,4 +1,4 @@
-import { type NastyFile, n } from './nasty-file.ts';
+import type { NastyFile } from './nasty-file.ts';
 
 /** What is no list of people at all. */
 export const NO_TEXT: readonly NastyFile[] = [
