@@ -40,14 +40,15 @@ export async function registerRoutes(
     );
     for (const definition of routes.filter((one) => one.raw === 'buffer')) add(scope, ctx, definition);
   });
+  const uploads = routes.filter((one) => one.raw === 'stream');
+  if (uploads.length === 0) return;
   await app.register(async (scope) => {
     // Only multipart is taken here, and it is read from the socket by the handler itself.
     scope.removeAllContentTypeParsers();
-    await scope.register(multipart, {
-      limits: { files: 1, fields: 5, fileSize: ctx.config.upload_limits.bytes },
-    });
+    const fileSize = ctx.config.upload_limits.bytes;
+    await scope.register(multipart, { limits: { files: 1, fields: 5, fileSize } });
     scope.addHook('onResponse', async ({ raw }) => letGo(raw));
-    for (const definition of routes.filter((one) => one.raw === 'stream')) add(scope, ctx, definition);
+    for (const definition of uploads) add(scope, ctx, definition);
   });
 }
 
