@@ -10,6 +10,7 @@ const FLOORS = [
   ['contacts'],
   ['calling'],
   ['notifications', 'reporting'],
+  ['privacy'],
   ['context'],
   ['api'],
   ['main'],

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { markDraining } from './api/http/check-health.ts';
 import { finishConversations } from './api/http/finish-conversations.ts';
@@ -13,6 +14,9 @@ import { runRelay } from './events/run-relay.ts';
 import { configFromEnvironment } from './infra/config/env.ts';
 import { migrate, migrationGap } from './infra/db/migrate.ts';
 import { runEmailWorker } from './notifications/run-email-worker.ts';
+import { ledgerLine, readLedger } from './privacy/ledger-file.ts';
+import { ledgerOf, reapplyErasures } from './privacy/reapply-erasures.ts';
+import { runProviderDeletions } from './privacy/run-provider-deletions.ts';
 
 // Garbage is collected before the heap has grown by half, not when it has grown fourfold: an import of a million rows in
 // the API's process took 290 MiB more than an idle one without this, and 75 to 95 MiB with it, at the same rate.
@@ -26,6 +30,9 @@ const USAGE = `usage: node app/main.ts <command>
   worker     relays events, sends e-mails, reconciles calls
   all        the three in one process
   verify     walks the audit log and says whether anybody has changed it
+  erasures   prints the ledger of erasures, one JSON object a line, to be kept apart from the database's backups
+  erase-again [file]
+             erases again whoever came back with a restored database, by the database's ledger and the file's
   recount    counts the contacts of all campaigns anew, and says whether a number was wrong
   migrate    brings the database to this version; migrate down [n] takes the newest n versions away`;
 
@@ -34,7 +41,14 @@ type Loop = (ctx: Context, signal: AbortSignal) => Promise<void>;
 // Of the time to drain; the rest is for closing what is handed over.
 const TALKING_SHARE = 0.8;
 
-const WORKER: Loop[] = [runRelay, runEmailWorker, runReconciler, runExclusionWatch, runContactCountFold];
+const WORKER: Loop[] = [
+  runRelay,
+  runEmailWorker,
+  runReconciler,
+  runExclusionWatch,
+  runContactCountFold,
+  runProviderDeletions,
+];
 const PROCESSES: Record<string, { serves: 'api' | 'health'; loops: Loop[] }> = {
   api: { serves: 'api', loops: [] },
   scheduler: { serves: 'health', loops: [runScheduler] },
@@ -130,6 +144,25 @@ async function verifyCommand(): Promise<void> {
   process.exitCode = broken === null ? 0 : 1;
 }
 
+/** The ledger as it is in the database; whoever keeps the backups keeps this beside them. */
+async function erasuresCommand(): Promise<void> {
+  const ctx = createContext(configFromEnvironment());
+  const rows = await orEnd('The database cannot be used', ledgerOf(ctx.db));
+  await ctx.close();
+  for (const row of rows) process.stdout.write(ledgerLine(row));
+}
+
+/** After a restore: nobody whose data was erased comes back. */
+async function eraseAgainCommand([file]: string[]): Promise<void> {
+  const ctx = createContext(configFromEnvironment());
+  const source = file ?? ctx.config.erasure_ledger_file;
+  const text = source === null ? '' : await orEnd('The ledger cannot be read', readFile(source, 'utf8'));
+  const work = async () => reapplyErasures(ctx.db, { given: readLedger(text), now: ctx.now() });
+  const { checked, erased } = await orEnd('Not everybody was erased again', work());
+  await ctx.close();
+  process.stdout.write(`Erasures in the ledger: ${checked}; erased again: ${erased}\n`);
+}
+
 /** Corrects the numbers of contacts per state, should anybody doubt them. */
 async function recountCommand(): Promise<void> {
   const ctx = createContext(configFromEnvironment());
@@ -146,6 +179,8 @@ function usage(): void {
 const [command = '', ...rest] = process.argv.slice(2);
 if (command === 'migrate') await migrateCommand(rest);
 else if (command === 'verify') await verifyCommand();
+else if (command === 'erasures') await erasuresCommand();
+else if (command === 'erase-again') await eraseAgainCommand(rest);
 else if (command === 'recount') await recountCommand();
 else if (command === 'scheduler' && rest.includes('--once')) await scheduleOnce();
 else if (Object.hasOwn(PROCESSES, command)) await run(command);

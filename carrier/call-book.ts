@@ -4,6 +4,7 @@ import type { Fact } from './journal.ts';
 /** All calls the network knows, rebuilt from facts: the same fold serves the live run and the restart. */
 export class CallBook {
   readonly #calls = new Map<string, Call>();
+  readonly #recordings = new Map<string, string>();
   readonly #callsTo = new Map<string, number>();
 
   /** Takes one fact into account; facts come in the order they happened. */
@@ -14,6 +15,10 @@ export class CallBook {
     }
     const call = this.#calls.get(fact.call_sid);
     if (call === undefined) return;
+    if (fact.fact === 'deleted') {
+      this.#calls.delete(fact.call_sid);
+      return;
+    }
     call.status = fact.status;
     call.updated_at = fact.at;
     if (fact.fact === 'ringing') call.started_at = fact.at;
@@ -27,6 +32,20 @@ export class CallBook {
 
   get(sid: string): Call | undefined {
     return this.#calls.get(sid);
+  }
+
+  /** The recordings of a call: none, unless somebody had the network keep one. */
+  recordingsOf(sid: string): string[] {
+    return [...this.#recordings].filter(([, call_sid]) => call_sid === sid).map(([recording]) => recording);
+  }
+
+  keepRecording(recording_sid: string, call_sid: string): void {
+    this.#recordings.set(recording_sid, call_sid);
+  }
+
+  /** False when there is no such recording. */
+  deleteRecording(recording_sid: string): boolean {
+    return this.#recordings.delete(recording_sid);
   }
 
   /** Every call, newest first. */

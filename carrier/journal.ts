@@ -8,7 +8,7 @@ export interface Fact {
   call_sid: string;
   to: string;
   from: string;
-  fact: 'accepted' | 'ringing' | 'answered' | 'agent_said' | 'respondent_said' | 'ended';
+  fact: 'accepted' | 'ringing' | 'answered' | 'agent_said' | 'respondent_said' | 'ended' | 'deleted';
   text: string | null;
   status: CallStatus;
   /** Who is on the line (`accepted`). */

@@ -12,6 +12,7 @@ import { HangUp } from './line/live-call.ts';
 import type { Network } from './network.ts';
 import { createPace } from './pace.ts';
 import { callsApi } from './rest/calls-api.ts';
+import { recordingsApi } from './rest/recordings-api.ts';
 import { RestError } from './rest/rest-error.ts';
 
 export interface CarrierOptions {
@@ -89,6 +90,7 @@ function buildServer(network: Network): FastifyInstance {
     return reply.code(404).send(new RestError(404, 20404, message).body);
   });
   server.register(callsApi(network), { prefix: '/2010-04-01/Accounts/:accountSid' });
+  server.register(recordingsApi(network), { prefix: '/2010-04-01/Accounts/:accountSid' });
   server.register(controlApi(network));
   return server;
 }

@@ -58,7 +58,8 @@ async function findRefusal(tx: Tx, ctx: Ctx, attempt: Attempt, now: Date): Promi
     .where('k.id', '=', attempt.contact_id)
     .executeTakeFirst();
   // An erased contact has no number, or another one.
-  if (row?.state !== 'in_progress' || row.phone_number !== attempt.phone_number) return 'contact';
+  if (row?.state !== 'in_progress' || row.phone_number === null) return 'contact';
+  if (row.phone_number !== attempt.phone_number) return 'contact';
   if (row.status !== 'running' || row.deleted_at !== null) return 'campaign';
   const phone_hash = ctx.phoneHash(row.phone_number);
   if (await isExcluded(tx, { phone_hash, campaign_id: attempt.campaign_id })) return 'excluded';

@@ -37,8 +37,13 @@ export async function contactEligibility(
   input: { campaign_id: string; contact_id: string; language: 'en' | 'it'; now: Date },
 ): Promise<Eligibility> {
   const contact = await readContact(ctx, input);
-  const phone_hash = ctx.phoneHash(contact.phone_number);
-  const isListed = await isExcluded(ctx.db, { phone_hash, campaign_id: input.campaign_id });
+  const { phone_number } = contact;
+  const isListed =
+    phone_number === null ||
+    (await isExcluded(ctx.db, {
+      phone_hash: ctx.phoneHash(phone_number),
+      campaign_id: input.campaign_id,
+    }));
   const question = {
     window: contact,
     whereabouts: { country: contact.country, time_zones: contact.time_zones },
@@ -54,7 +59,7 @@ export async function contactEligibility(
   ];
   const passing: [string, boolean][] = [
     ['retry_due', dueAt <= input.now],
-    ['number_free', !(await isOnTheLine(ctx, contact.phone_number))],
+    ['number_free', phone_number === null || !(await isOnTheLine(ctx, phone_number))],
     ['provider', await canDial(ctx, input.now)],
     ...windowGates(question, input.now).map(({ code, ok }): [string, boolean] => [code, ok]),
   ];

@@ -30,7 +30,8 @@ export const contactAnswerSchema = z.object({
   id: z.string(),
   campaign_id: z.string(),
   external_contact_id: z.string().nullable(),
-  phone_number: z.string(),
+  /** Null once its time is over. */
+  phone_number: z.string().nullable(),
   email: z.string().nullable(),
   preferred_language: z.enum(['en', 'it', 'auto']),
   has_prior_consent: z.boolean(),
@@ -52,7 +53,11 @@ export const contactAnswerSchema = z.object({
 export function contactAnswer(contact: ShownContact, role: Role): ShownContact {
   if (role !== 'viewer') return contact;
   const { phone_number, email } = contact;
-  return { ...contact, phone_number: maskPhone(phone_number), email: email && maskEmail(email) };
+  return {
+    ...contact,
+    phone_number: phone_number && maskPhone(phone_number),
+    email: email && maskEmail(email),
+  };
 }
 
 function maskPhone(phone_number: string): string {

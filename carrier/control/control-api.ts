@@ -30,6 +30,13 @@ export function controlApi(network: Network) {
       network.faults.replace(faultSettings.parse({}));
       return reply.code(204).send();
     });
+    server.put<{ Params: { callSid: string; recordingSid: string } }>(
+      '/recordings/:callSid/:recordingSid',
+      async ({ params }, reply) => {
+        network.book.keepRecording(params.recordingSid, params.callSid);
+        return reply.code(204).send();
+      },
+    );
     server.get('/', async (_request, reply) => reply.type('text/plain; charset=utf-8').send(INDEX));
   };
 }
@@ -43,6 +50,7 @@ POST /2010-04-01/Accounts/{sid}/Calls.json          create a call (basic authent
 GET  /2010-04-01/Accounts/{sid}/Calls.json          list calls
 GET  /2010-04-01/Accounts/{sid}/Calls/{sid}.json    one call
 POST /2010-04-01/Accounts/{sid}/Calls/{sid}.json    hang up
+DELETE /2010-04-01/Accounts/{sid}/Calls/{sid}.json  delete its record; /Calls/{sid}/Recordings.json, /Recordings/{sid}.json
 
 GET  /cast     who answers: by the last two digits of a number, or by seed and mix
 GET  /log      everything that happened on the lines, one JSON object a line

@@ -1,10 +1,10 @@
-import { timingSafeEqual } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasEnded } from '../call.ts';
 import { HangUp } from '../line/live-call.ts';
-import type { Network } from '../network.ts';
+import { type Network, record } from '../network.ts';
 import { acceptCall } from './accept-call.ts';
+import { authenticate } from './authenticate.ts';
 import { callResource } from './call-resource.ts';
 import { type ListQuery, listCalls } from './list-calls.ts';
 import { type Form, readCallRequest } from './read-call-request.ts';
@@ -32,17 +32,8 @@ export function callsApi(network: Network) {
     );
     server.get<OneCall>('/Calls/:callSid.json', async (request) => show(network, request));
     server.post<OneCall>('/Calls/:callSid.json', async (request) => update(network, request));
+    server.delete<OneCall>('/Calls/:callSid.json', (request, reply) => remove(network, request, reply));
   };
-}
-
-function authenticate(network: Network, request: FastifyRequest): void {
-  const expected = Buffer.from(`Basic ${btoa(`${network.account_sid}:${network.auth_token}`)}`);
-  const given = Buffer.from(request.headers.authorization ?? '');
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-    throw new RestError(401, 20003, 'Authenticate');
-  }
-  const { accountSid } = request.params as { accountSid: string };
-  if (accountSid !== network.account_sid) throw notFound(request);
 }
 
 async function create(network: Network, form: Form, reply: FastifyReply): Promise<FastifyReply> {
@@ -95,6 +86,16 @@ function update(network: Network, request: FastifyRequest<OneCall>): Record<stri
   }
   if (status !== undefined) network.lines.get(call.sid)?.abort(new HangUp('application'));
   return callResource(network.account_sid, call);
+}
+
+/** Takes the record of an ended call away; only the log, which is ours and not the network's, still tells of it. */
+function remove(network: Network, request: FastifyRequest<OneCall>, reply: FastifyReply): FastifyReply {
+  const call = network.book.get(request.params.callSid);
+  if (call === undefined) throw notFound(request);
+  if (!hasEnded(call.status)) throw new RestError(409, 20409, 'Cannot delete a call that is in progress');
+  const { sid, to, from, status } = call;
+  record(network, { call_sid: sid, to, from, fact: 'deleted', text: null, status });
+  return reply.code(204).send();
 }
 
 function notFound(request: FastifyRequest): RestError {

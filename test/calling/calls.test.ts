@@ -19,7 +19,7 @@ async function outcomes(campaign: string) {
     .orderBy('k.phone_number')
     .execute();
   return Object.fromEntries(
-    rows.map(({ phone_number, state, disposition }) => [phone_number.slice(-2), `${state} ${disposition}`]),
+    rows.map(({ phone_number, state, disposition }) => [phone_number?.slice(-2), `${state} ${disposition}`]),
   );
 }
 

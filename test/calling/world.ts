@@ -214,8 +214,10 @@ export async function world(provider: Partial<TelephonyProvider> = {}) {
       }),
     attempt: (call_id: string) =>
       db.selectFrom('call_attempt').selectAll().where('call_id', '=', call_id).executeTakeFirst(),
-    contact: (id: string) =>
-      db.selectFrom('contact').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
+    contact: async (id: string) => {
+      const row = await db.selectFrom('contact').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+      return { ...row, phone_number: row.phone_number! };
+    },
   };
 }
 

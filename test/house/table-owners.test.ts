@@ -35,6 +35,10 @@ const OWNERS: Record<string, string> = {
   email_template: 'notifications',
   email_notification: 'notifications',
   export: 'reporting',
+  legal_hold: 'privacy',
+  erasure: 'privacy',
+  provider_deletion: 'privacy',
+  retention_sweep: 'privacy',
 };
 const WRITES = [
   /\b(?:insertInto|updateTable|deleteFrom|mergeInto)\(\s*'(\w+)/g,

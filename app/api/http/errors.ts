@@ -26,6 +26,9 @@ export const STATUS = {
   'campaign.field_locked': 409,
   'campaign.closed': 409,
   'contact.bad_move': 409,
+  'contact.legal_hold': 409,
+  'contact.number_taken': 409,
+  'contact.in_call': 409,
   'import.missing_column': 422,
   'import.unreadable': 422,
   'import.too_many_rows': 422,
@@ -47,6 +50,7 @@ export const STATUS = {
 export const CONSTRAINTS: Record<string, ErrorCode> = {
   campaign_bad_move: 'campaign.bad_move',
   contact_bad_move: 'contact.bad_move',
+  contact_phone_unique: 'contact.number_taken',
   call_attempt_settled: 'call.bad_move',
   user_email_unique: 'auth.email_taken',
   email_template_name_unique: 'template.name_taken',

@@ -5,6 +5,7 @@ import { contactRoutes } from './contact-routes.ts';
 import { emailTemplateRoutes } from './email-template-routes.ts';
 import { exclusionRoutes } from './exclusion-routes.ts';
 import { healthRoutes } from './health-routes.ts';
+import { privacyRoutes } from './privacy-routes.ts';
 import { reportingRoutes } from './reporting-routes.ts';
 import type { RouteDefinition } from './route.ts';
 import { scriptRoutes } from './script-routes.ts';
@@ -16,6 +17,7 @@ export const routes: readonly RouteDefinition[] = [
   ...campaignRoutes,
   ...scriptRoutes,
   ...contactRoutes,
+  ...privacyRoutes,
   ...exclusionRoutes,
   ...reportingRoutes,
   ...emailTemplateRoutes,

@@ -107,6 +107,11 @@ export type TelephonyProvider = {
     created_after: Date;
     created_before: Date;
   }): Promise<FoundCall[]>;
+  /**
+   * Deletes what the vendor keeps of a call: its recordings, or the call's own record with them. Once this resolves the
+   * vendor has confirmed it; asking for it again is no fault. Throws ProviderError. Without it the vendor cannot delete.
+   */
+  eraseCopy?(copy: { provider_call_id: string; copy: 'call' | 'recording' }): Promise<void>;
   /** True when this vendor, for this account of ours, sent exactly these bytes to this address. */
   verifyWebhook(request: RawRequest): boolean;
   verifySocket(request: RawRequest): boolean;

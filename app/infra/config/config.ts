@@ -79,6 +79,10 @@ export const SETTINGS = z.object({
   UPLOAD_MAX_SILENCE_SECONDS: whole(60, 1, 3_600).describe('how long an upload may send nothing'),
   EXPORTS_PER_MINUTE: whole(30, 1, 1_000_000).describe('exports of one session'),
   BAD_SIGNATURES_PER_MINUTE: whole(60, 1, 1_000_000).describe('wrong signatures of one address'),
+  ERASURE_LEDGER_FILE: z
+    .string()
+    .optional()
+    .describe('file to which every erasure is appended: survives a restore of the database'),
   CONSOLE_DIR: z.string().default(path.join(PROJECT, 'dist/web')).describe('where the built console lies'),
 });
 
@@ -149,6 +153,7 @@ function shape(settings: Settings) {
     },
     exports_per_minute: settings.EXPORTS_PER_MINUTE,
     bad_signatures_per_minute: settings.BAD_SIGNATURES_PER_MINUTE,
+    erasure_ledger_file: settings.ERASURE_LEDGER_FILE ?? null,
     console_dir: settings.CONSOLE_DIR,
   };
 }

@@ -36,11 +36,15 @@ create type not_reached_reason as enum ('attempts_used_up', 'invalid_number', 'w
 
 create type preferred_language as enum ('en', 'it', 'auto');
 
+create type provider_copy as enum ('call', 'recording');
+
 create type provider_status as enum ('initiated', 'ringing', 'answered', 'completed', 'failed', 'no_answer', 'busy');
 
 create type provider_type as enum ('telephony_api', 'voice_ai_platform');
 
 create type question_type as enum ('free_text', 'numeric', 'scale');
+
+create type retention_class as enum ('recording', 'transcript', 'consent', 'answer', 'phone_number');
 
 create type role_source as enum ('claim', 'override');
 
@@ -189,7 +193,7 @@ create table contact (
   campaign_id uuid not null,
   contact_import_id uuid,
   external_contact_id text,
-  phone_number text not null,
+  phone_number text,
   email text,
   preferred_language preferred_language not null default 'auto'::preferred_language,
   has_prior_consent boolean not null default false,
@@ -298,6 +302,16 @@ create table email_template (
   updated_at timestamp with time zone not null
 );
 
+create table erasure (
+  id uuid not null,
+  phone_hash bytea,
+  contact_ids uuid[] not null,
+  erased_at timestamp with time zone not null,
+  erased_by_user_id uuid,
+  stores jsonb not null,
+  reapplied_at timestamp with time zone
+);
+
 create table event (
   id uuid not null,
   event_type survey_event_type not null,
@@ -334,6 +348,13 @@ create table export (
   finished_at timestamp with time zone
 );
 
+create table legal_hold (
+  contact_id uuid not null,
+  reason text not null,
+  placed_by_user_id uuid not null,
+  placed_at timestamp with time zone not null
+);
+
 create table logout_token (
   jti_hash bytea not null,
   expires_at timestamp with time zone not null
@@ -366,13 +387,37 @@ create table provider_config (
   transcript_retention_days integer not null default 180,
   credentials jsonb not null default '{}'::jsonb,
   created_at timestamp with time zone not null default now(),
-  updated_at timestamp with time zone not null default now()
+  updated_at timestamp with time zone not null default now(),
+  consent_retention_days integer not null default 1825,
+  answer_retention_days integer not null default 730,
+  phone_number_retention_days integer not null default 90
+);
+
+create table provider_deletion (
+  id uuid not null,
+  provider_name text not null,
+  provider_call_id text not null,
+  copy provider_copy not null,
+  erasure_id uuid,
+  requested_at timestamp with time zone not null,
+  next_try_at timestamp with time zone not null,
+  tries integer not null default 0,
+  last_error text,
+  confirmed_at timestamp with time zone
 );
 
 create table request_count (
   key_hash bytea not null,
   count integer not null,
   resets_at timestamp with time zone not null
+);
+
+create table retention_sweep (
+  id bigint generated always as identity not null,
+  class retention_class not null,
+  swept_at timestamp with time zone not null,
+  older_than timestamp with time zone not null,
+  deleted integer not null
 );
 
 create table schema_migration (
@@ -541,6 +586,8 @@ alter table consent_record add constraint consent_record_pkey PRIMARY KEY (call_
 
 alter table contact add constraint contact_attempts_count_check CHECK (((attempts_count >= 0) AND (attempts_count <= 5)));
 
+alter table contact add constraint contact_callable_has_number CHECK (((phone_number IS NOT NULL) OR (state = ANY (ARRAY['completed'::contact_state, 'refused'::contact_state, 'not_reached'::contact_state, 'excluded'::contact_state]))));
+
 alter table contact add constraint contact_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
 
 alter table contact add constraint contact_contact_import_id_fkey FOREIGN KEY (contact_import_id) REFERENCES contact_import(id);
@@ -601,6 +648,16 @@ alter table email_template add constraint email_template_name_unique UNIQUE (nam
 
 alter table email_template add constraint email_template_pkey PRIMARY KEY (id);
 
+alter table erasure add constraint erasure_contact_ids_check CHECK ((cardinality(contact_ids) >= 1));
+
+alter table erasure add constraint erasure_erased_by_user_id_fkey FOREIGN KEY (erased_by_user_id) REFERENCES "user"(id);
+
+alter table erasure add constraint erasure_phone_hash_check CHECK ((length(phone_hash) = 32));
+
+alter table erasure add constraint erasure_pkey PRIMARY KEY (id);
+
+alter table erasure add constraint erasure_stores_check CHECK ((jsonb_typeof(stores) = 'array'::text));
+
 alter table event add constraint event_call_attempt_id_fkey FOREIGN KEY (call_attempt_id) REFERENCES call_attempt(id);
 
 alter table event add constraint event_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
@@ -627,11 +684,23 @@ alter table export add constraint export_pkey PRIMARY KEY (id);
 
 alter table export add constraint export_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id);
 
+alter table legal_hold add constraint legal_hold_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id);
+
+alter table legal_hold add constraint legal_hold_pkey PRIMARY KEY (contact_id);
+
+alter table legal_hold add constraint legal_hold_placed_by_user_id_fkey FOREIGN KEY (placed_by_user_id) REFERENCES "user"(id);
+
+alter table legal_hold add constraint legal_hold_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)));
+
 alter table logout_token add constraint logout_token_pkey PRIMARY KEY (jti_hash);
 
 alter table provider_breaker add constraint provider_breaker_pkey PRIMARY KEY (provider_name);
 
+alter table provider_config add constraint provider_config_answer_retention_days_check CHECK (((answer_retention_days >= 1) AND (answer_retention_days <= 3650)));
+
 alter table provider_config add constraint provider_config_calls_per_second_check CHECK (((calls_per_second >= 0.01) AND (calls_per_second <= (1000)::numeric)));
+
+alter table provider_config add constraint provider_config_consent_retention_days_check CHECK (((consent_retention_days >= 1) AND (consent_retention_days <= 3650)));
 
 alter table provider_config add constraint provider_config_email_port_check CHECK (((email_port >= 1) AND (email_port <= 65535)));
 
@@ -645,13 +714,27 @@ alter table provider_config add constraint provider_config_max_concurrent_calls_
 
 alter table provider_config add constraint provider_config_outbound_number_check CHECK ((outbound_number ~ '^\+[1-9][0-9]{6,14}$'::text));
 
+alter table provider_config add constraint provider_config_phone_number_retention_days_check CHECK (((phone_number_retention_days >= 1) AND (phone_number_retention_days <= 3650)));
+
 alter table provider_config add constraint provider_config_pkey PRIMARY KEY (id);
 
 alter table provider_config add constraint provider_config_recording_retention_days_check CHECK (((recording_retention_days >= 0) AND (recording_retention_days <= 3650)));
 
 alter table provider_config add constraint provider_config_transcript_retention_days_check CHECK (((transcript_retention_days >= 1) AND (transcript_retention_days <= 3650)));
 
+alter table provider_deletion add constraint provider_deletion_erasure_id_fkey FOREIGN KEY (erasure_id) REFERENCES erasure(id);
+
+alter table provider_deletion add constraint provider_deletion_once UNIQUE (provider_name, provider_call_id, copy);
+
+alter table provider_deletion add constraint provider_deletion_pkey PRIMARY KEY (id);
+
+alter table provider_deletion add constraint provider_deletion_tries_check CHECK ((tries >= 0));
+
 alter table request_count add constraint request_count_pkey PRIMARY KEY (key_hash);
+
+alter table retention_sweep add constraint retention_sweep_deleted_check CHECK ((deleted >= 1));
+
+alter table retention_sweep add constraint retention_sweep_pkey PRIMARY KEY (id);
 
 alter table schema_migration add constraint schema_migration_pkey PRIMARY KEY (name);
 
@@ -717,13 +800,19 @@ CREATE INDEX call_attempt_started ON call_attempt USING btree (started_at);
 
 CREATE INDEX call_event_call ON call_event USING btree (call_id, id);
 
+CREATE INDEX call_event_recording ON call_event USING btree (occurred_at) WHERE (payload ? 'RecordingSid'::text);
+
 CREATE INDEX campaign_created ON campaign USING btree (created_at DESC) WHERE (deleted_at IS NULL);
 
 CREATE INDEX campaign_running ON campaign USING btree (id) WHERE (status = 'running'::campaign_status);
 
+CREATE INDEX consent_record_decided ON consent_record USING btree (decided_at);
+
 CREATE INDEX contact_claim ON contact USING btree (campaign_id, zone_set_id, waits_as, next_attempt_at NULLS FIRST, id) WHERE (state = 'pending'::contact_state);
 
 CREATE INDEX contact_claim_again ON contact USING btree (campaign_id, zone_set_id, attempts_count, next_attempt_at, id) WHERE ((state = 'not_reached'::contact_state) AND (not_reached_reason = 'attempts_used_up'::not_reached_reason));
+
+CREATE INDEX contact_email ON contact USING btree (lower(email)) WHERE (email IS NOT NULL);
 
 CREATE INDEX contact_list ON contact USING btree (campaign_id, created_at, id);
 
@@ -739,19 +828,33 @@ CREATE INDEX contact_count_delta_campaign ON contact_count_delta USING btree (ca
 
 CREATE INDEX contact_import_campaign ON contact_import USING btree (campaign_id, created_at DESC);
 
+CREATE INDEX email_notification_contact ON email_notification USING btree (contact_id);
+
 CREATE INDEX email_notification_due ON email_notification USING btree (next_send_at) WHERE (status = ANY (ARRAY['pending'::email_status, 'sending'::email_status]));
 
 CREATE UNIQUE INDEX email_template_default_unique ON email_template USING btree (type, locale) WHERE is_default;
 
+CREATE INDEX erasure_newest ON erasure USING btree (erased_at DESC, id);
+
 CREATE INDEX event_outbox ON event USING btree (created_at, id) WHERE (published_at IS NULL);
 
 CREATE INDEX export_campaign ON export USING btree (campaign_id, created_at DESC);
+
+CREATE INDEX provider_deletion_due ON provider_deletion USING btree (next_try_at) WHERE (confirmed_at IS NULL);
+
+CREATE INDEX provider_deletion_erasure ON provider_deletion USING btree (erasure_id);
+
+CREATE INDEX retention_sweep_newest ON retention_sweep USING btree (swept_at DESC, id);
 
 CREATE INDEX session_by_sid ON session USING btree (oidc_sid) WHERE (revoked_at IS NULL);
 
 CREATE INDEX session_by_user ON session USING btree (user_id) WHERE (revoked_at IS NULL);
 
 CREATE INDEX survey_response_campaign ON survey_response USING btree (campaign_id);
+
+CREATE INDEX survey_response_completed ON survey_response USING btree (completed_at);
+
+CREATE INDEX transcript_turn_created ON transcript_turn USING btree (created_at);
 
 CREATE UNIQUE INDEX user_email_unique ON "user" USING btree (lower(email));
 

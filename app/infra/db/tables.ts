@@ -57,11 +57,15 @@ export type Numeric = ColumnType<number, number | string, number | string>;
 
 export type PreferredLanguage = "auto" | "en" | "it";
 
+export type ProviderCopy = "call" | "recording";
+
 export type ProviderStatus = "answered" | "busy" | "completed" | "failed" | "initiated" | "no_answer" | "ringing";
 
 export type ProviderType = "telephony_api" | "voice_ai_platform";
 
 export type QuestionType = "free_text" | "numeric" | "scale";
+
+export type RetentionClass = "answer" | "consent" | "phone_number" | "recording" | "transcript";
 
 export type RoleSource = "claim" | "override";
 
@@ -220,7 +224,7 @@ export interface Contact {
   last_outcome: CallOutcome | null;
   next_attempt_at: Timestamp | null;
   not_reached_reason: NotReachedReason | null;
-  phone_number: string;
+  phone_number: string | null;
   preferred_language: Generated<PreferredLanguage>;
   state: Generated<ContactState>;
   time_zone_source: Generated<TimeZoneSource>;
@@ -319,6 +323,16 @@ export interface EmailTemplate {
   updated_at: Timestamp;
 }
 
+export interface Erasure {
+  contact_ids: string[];
+  erased_at: Timestamp;
+  erased_by_user_id: string | null;
+  id: string;
+  phone_hash: Buffer | null;
+  reapplied_at: Timestamp | null;
+  stores: Json;
+}
+
 export interface Event {
   call_attempt_id: string | null;
   campaign_id: string;
@@ -355,6 +369,13 @@ export interface Export {
   user_id: string;
 }
 
+export interface LegalHold {
+  contact_id: string;
+  placed_at: Timestamp;
+  placed_by_user_id: string;
+  reason: string;
+}
+
 export interface LogoutToken {
   expires_at: Timestamp;
   jti_hash: Buffer;
@@ -367,7 +388,9 @@ export interface ProviderBreaker {
 }
 
 export interface ProviderConfig {
+  answer_retention_days: Generated<number>;
   calls_per_second: Generated<Numeric>;
+  consent_retention_days: Generated<number>;
   created_at: Generated<Timestamp>;
   credentials: Generated<Json>;
   email_from: string | null;
@@ -383,6 +406,7 @@ export interface ProviderConfig {
   llm_timeout_ms: Generated<number>;
   max_concurrent_calls: Generated<number>;
   outbound_number: string | null;
+  phone_number_retention_days: Generated<number>;
   provider_name: string | null;
   provider_type: Generated<ProviderType>;
   recording_retention_days: Generated<number>;
@@ -390,10 +414,31 @@ export interface ProviderConfig {
   updated_at: Generated<Timestamp>;
 }
 
+export interface ProviderDeletion {
+  confirmed_at: Timestamp | null;
+  copy: ProviderCopy;
+  erasure_id: string | null;
+  id: string;
+  last_error: string | null;
+  next_try_at: Timestamp;
+  provider_call_id: string;
+  provider_name: string;
+  requested_at: Timestamp;
+  tries: Generated<number>;
+}
+
 export interface RequestCount {
   count: number;
   key_hash: Buffer;
   resets_at: Timestamp;
+}
+
+export interface RetentionSweep {
+  class: RetentionClass;
+  deleted: number;
+  id: Generated<number>;
+  older_than: Timestamp;
+  swept_at: Timestamp;
 }
 
 export interface ScriptApproval {
@@ -501,13 +546,17 @@ export interface DB {
   conversation: Conversation;
   email_notification: EmailNotification;
   email_template: EmailTemplate;
+  erasure: Erasure;
   event: Event;
   exclusion_list_entry: ExclusionListEntry;
   export: Export;
+  legal_hold: LegalHold;
   logout_token: LogoutToken;
   provider_breaker: ProviderBreaker;
   provider_config: ProviderConfig;
+  provider_deletion: ProviderDeletion;
   request_count: RequestCount;
+  retention_sweep: RetentionSweep;
   script_approval: ScriptApproval;
   script_version: ScriptVersion;
   session: Session;

@@ -2322,7 +2322,7 @@ export interface paths {
                                 id: string;
                                 campaign_id: string;
                                 external_contact_id: string | null;
-                                phone_number: string;
+                                phone_number: string | null;
                                 email: string | null;
                                 /** @enum {string} */
                                 preferred_language: "en" | "it" | "auto";
@@ -2393,7 +2393,7 @@ export interface paths {
                             id: string;
                             campaign_id: string;
                             external_contact_id: string | null;
-                            phone_number: string;
+                            phone_number: string | null;
                             email: string | null;
                             /** @enum {string} */
                             preferred_language: "en" | "it" | "auto";
@@ -2470,6 +2470,442 @@ export interface paths {
                                 code: string;
                                 ok: boolean;
                                 message: string;
+                            }[];
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person’s contacts in all campaigns, by number or e-mail address */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    page_size?: number;
+                    phone_number?: string;
+                    email?: string;
+                    default_country?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                campaign_id: string;
+                                external_contact_id: string | null;
+                                phone_number: string | null;
+                                email: string | null;
+                                /** @enum {string} */
+                                preferred_language: "en" | "it" | "auto";
+                                has_prior_consent: boolean;
+                                do_not_call: boolean;
+                                time_zones: string[];
+                                /** @enum {string} */
+                                time_zone_source: "csv" | "number" | "campaign" | "none";
+                                /** @enum {string} */
+                                state: "pending" | "in_progress" | "completed" | "refused" | "not_reached" | "excluded";
+                                attempts_count: number;
+                                last_attempt_at: string | null;
+                                next_attempt_at: string | null;
+                                last_outcome: ("completed" | "refused" | "no_answer" | "busy" | "failed") | null;
+                                excluded_reason: string | null;
+                                not_reached_reason: string | null;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                updated_at: string;
+                                campaign_name: string;
+                                campaign_status: string;
+                                legal_hold: boolean;
+                            }[];
+                            total: number;
+                            page: number;
+                            page_size: number;
+                            total_pages: number;
+                            exclusions: {
+                                id: string;
+                                campaign_id: string | null;
+                                source: string;
+                                reason: string | null;
+                                /** Format: date-time */
+                                created_at: string;
+                            }[];
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything held about the person behind a contact */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            generated_at: string;
+                            contacts: {
+                                [key: string]: unknown;
+                            }[];
+                            calls: {
+                                [key: string]: unknown;
+                            }[];
+                            consents: {
+                                [key: string]: unknown;
+                            }[];
+                            transcript: {
+                                [key: string]: unknown;
+                            }[];
+                            answers: {
+                                [key: string]: unknown;
+                            }[];
+                            survey_responses: {
+                                [key: string]: unknown;
+                            }[];
+                            call_events: {
+                                [key: string]: unknown;
+                            }[];
+                            survey_events: {
+                                [key: string]: unknown;
+                            }[];
+                            emails: {
+                                [key: string]: unknown;
+                            }[];
+                            exclusions: {
+                                [key: string]: unknown;
+                            }[];
+                            legal_holds: {
+                                [key: string]: unknown;
+                            }[];
+                            exports: {
+                                [key: string]: unknown;
+                            }[];
+                            audit_log: {
+                                [key: string]: unknown;
+                            }[];
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Erase the person behind a contact everywhere; the header "location" names the certificate */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Rectify what is held of a contact */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        phone_number?: string;
+                        default_country?: string;
+                        email?: string | null;
+                        external_contact_id?: string | null;
+                        /** @enum {string} */
+                        preferred_language?: "en" | "it" | "auto";
+                        has_prior_consent?: boolean;
+                        /** @enum {boolean} */
+                        do_not_call?: true;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            campaign_id: string;
+                            external_contact_id: string | null;
+                            phone_number: string | null;
+                            email: string | null;
+                            /** @enum {string} */
+                            preferred_language: "en" | "it" | "auto";
+                            has_prior_consent: boolean;
+                            do_not_call: boolean;
+                            time_zones: string[];
+                            /** @enum {string} */
+                            time_zone_source: "csv" | "number" | "campaign" | "none";
+                            /** @enum {string} */
+                            state: "pending" | "in_progress" | "completed" | "refused" | "not_reached" | "excluded";
+                            attempts_count: number;
+                            last_attempt_at: string | null;
+                            next_attempt_at: string | null;
+                            last_outcome: ("completed" | "refused" | "no_answer" | "busy" | "failed") | null;
+                            excluded_reason: string | null;
+                            not_reached_reason: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        trace?: never;
+    };
+    "/api/contacts/{id}/legal-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hold everything of a contact against deletion, or let it go */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        legal_hold: boolean;
+                        reason?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            contact_id: string;
+                            legal_hold: boolean;
+                            reason: string | null;
+                            placed_at: string | null;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates of erasure, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    page_size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /** Format: date-time */
+                                erased_at: string;
+                                erased_by: string | null;
+                                contact_ids: string[];
+                                reapplied_at: string | null;
+                                /** @enum {string} */
+                                status: "pending" | "completed";
+                                stores: {
+                                    store: string;
+                                    result: string;
+                                    count: number;
+                                }[];
+                            }[];
+                            total: number;
+                            page: number;
+                            page_size: number;
+                            total_pages: number;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/erasures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One certificate: each store with its result */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            /** Format: date-time */
+                            erased_at: string;
+                            erased_by: string | null;
+                            contact_ids: string[];
+                            reapplied_at: string | null;
+                            /** @enum {string} */
+                            status: "pending" | "completed";
+                            stores: {
+                                store: string;
+                                result: string;
+                                count: number;
                             }[];
                         };
                     };
@@ -4065,7 +4501,7 @@ export interface components {
                     status: number;
                     detail: string;
                     /** @enum {string} */
-                    code: "auth.required" | "auth.invalid_token" | "auth.no_role" | "auth.forbidden" | "auth.disabled" | "auth.email_taken" | "auth.sign_in_failed" | "auth.bad_logout_token" | "user.own_account" | "auth.cross_site" | "request.malformed" | "request.invalid" | "request.too_large" | "request.unsupported_media_type" | "request.too_many" | "request.stale" | "resource.not_found" | "campaign.bad_move" | "campaign.not_ready" | "campaign.not_editable" | "campaign.field_locked" | "campaign.closed" | "contact.bad_move" | "import.missing_column" | "import.unreadable" | "import.too_many_rows" | "import.too_many_columns" | "import.cell_too_long" | "import.too_slow" | "import.already_running" | "call.bad_move" | "template.in_use" | "template.name_taken" | "exclusion.exists" | "settings.unknown_provider" | "webhook.bad_signature" | "server.unavailable" | "server.internal";
+                    code: "auth.required" | "auth.invalid_token" | "auth.no_role" | "auth.forbidden" | "auth.disabled" | "auth.email_taken" | "auth.sign_in_failed" | "auth.bad_logout_token" | "user.own_account" | "auth.cross_site" | "request.malformed" | "request.invalid" | "request.too_large" | "request.unsupported_media_type" | "request.too_many" | "request.stale" | "resource.not_found" | "campaign.bad_move" | "campaign.not_ready" | "campaign.not_editable" | "campaign.field_locked" | "campaign.closed" | "contact.bad_move" | "contact.legal_hold" | "contact.number_taken" | "contact.in_call" | "import.missing_column" | "import.unreadable" | "import.too_many_rows" | "import.too_many_columns" | "import.cell_too_long" | "import.too_slow" | "import.already_running" | "call.bad_move" | "template.in_use" | "template.name_taken" | "exclusion.exists" | "settings.unknown_provider" | "webhook.bad_signature" | "server.unavailable" | "server.internal";
                     request_id: string;
                     errors?: {
                         field: string;

@@ -29,7 +29,8 @@ export function openClient(options: RestOptions): Client {
 }
 
 const INVALID_CALL_STATE = 21220;
-const NOT_FOUND = 20404;
+/** Twilio's word for a resource that it does not have. */
+export const NOT_FOUND = 20404;
 const PAGE = 50;
 
 /** Ends a call; one that is over, or that Twilio does not know, is over. */
@@ -101,7 +102,7 @@ export async function askHealth(client: () => Client): Promise<ProviderHealth> {
 }
 
 /** What the SDK throws holds the whole request, the credentials among it: only the code goes on. */
-function asProviderError(error: unknown): ProviderError {
+export function asProviderError(error: unknown): ProviderError {
   const { status, code } = (error ?? {}) as { status?: unknown; code?: unknown };
   if (typeof code === 'number') return new ProviderError('Twilio', kindOfCode(code), String(code));
   if (typeof status === 'number') {

@@ -9,6 +9,7 @@ import { readCallback } from './call-events.ts';
 import { classifyFailure } from './classify-failure.ts';
 import { conversationWire } from './conversation-wire.ts';
 import { connectDocument, hangUpDocument } from './documents.ts';
+import { eraseCopy } from './erase-copy.ts';
 import { askHealth, type Client, findCalls, getCall, hangUp, openClient, type RestOptions } from './rest.ts';
 import { isOfAccount, isSignedHandshake, isSignedRequest } from './signature.ts';
 
@@ -46,6 +47,7 @@ export function twilioProvider(options: TwilioOptions): TelephonyProvider {
     placeCall: (call) => placeCall(rest, public_url, call),
     hangUp: (sid) => hangUp(rest(), sid),
     getCall: (sid) => getCall(rest(), sid),
+    eraseCopy: (copy) => eraseCopy(rest(), copy),
     findCalls: (search) => findCalls(rest(), search),
     verifyWebhook: (request) =>
       tokens.some((token) => isSignedRequest(token, request)) && isOfAccount(account_sid, request),
