@@ -7,7 +7,7 @@ import type { TelephonyProvider } from './calling/telephony/provider.ts';
 import { twilioProvider } from './calling/telephony/twilio/twilio-provider.ts';
 import { AppError } from './errors.ts';
 import type { Config } from './infra/config/config.ts';
-import { hashPhone } from './infra/crypto/hash.ts';
+import { deriveKey, hashPhone } from './infra/crypto/hash.ts';
 import { type Db, openDatabase } from './infra/db/database.ts';
 import type { Bus } from './infra/messaging/bus.ts';
 import { postgresBus } from './infra/messaging/postgres-bus.ts';
@@ -24,6 +24,8 @@ export type Context = {
   now(): Date;
   /** The keyed hash by which the exclusion list knows a number. */
   phoneHash(phone_number: string): Buffer;
+  /** Signs the end of the audit log. */
+  auditSealKey: Buffer;
   /** How the product is run now, at most two seconds old. */
   settings(): Promise<Settings>;
   /** The configured provider, or the one that a live call was placed with. */
@@ -56,6 +58,7 @@ export function createContext(config: Config): Context {
     log,
     now: () => new Date(),
     phoneHash: (phone_number) => hashPhone(config.phone_hash_key.reveal(), phone_number),
+    auditSealKey: deriveKey(config.phone_hash_key.reveal(), 'audit-seal'),
     settings,
     provider: async (name) => adapters(await settings(), name),
     providers: PROVIDERS,

@@ -4,7 +4,8 @@ import { markDraining } from './api/http/check-health.ts';
 import { finishConversations } from './api/http/finish-conversations.ts';
 import { createHealthServer } from './api/http/health-server.ts';
 import { createServer } from './api/http/server.ts';
-import { verifyAudit } from './audit/verify-audit.ts';
+import { runAuditSeals } from './audit/run-audit-seals.ts';
+import { type AuditFault, verifyAudit } from './audit/verify-audit.ts';
 import { runExclusionWatch } from './calling/run-exclusion-watch.ts';
 import { runReconciler } from './calling/run-reconciler.ts';
 import { runScheduler, runSchedulerOnce } from './calling/scheduler/run-scheduler.ts';
@@ -29,7 +30,9 @@ const USAGE = `usage: node app/main.ts <command>
   scheduler  claims contacts and dials; --once does one pass and ends
   worker     relays events, sends e-mails, reconciles calls
   all        the three in one process
-  verify     walks the audit log and says whether anybody has changed it
+  verify-audit [id:hash]
+             walks the audit log and says whether anybody has changed it or cut it off; with a head that was noted
+             before, also whether that entry is still there
   erasures   prints the ledger of erasures, one JSON object a line, to be kept apart from the database's backups
   erase-again [file]
              erases again whoever came back with a restored database, by the database's ledger and the file's
@@ -48,6 +51,7 @@ const WORKER: Loop[] = [
   runExclusionWatch,
   runContactCountFold,
   runProviderDeletions,
+  runAuditSeals,
 ];
 const PROCESSES: Record<string, { serves: 'api' | 'health'; loops: Loop[] }> = {
   api: { serves: 'api', loops: [] },
@@ -134,15 +138,27 @@ async function migrateCommand([direction = 'up', steps = '1']: string[]): Promis
   );
 }
 
-/** Walks the chain of the audit log; the exit code is 1 when an entry does not fit. */
-async function verifyCommand(): Promise<void> {
+/** Walks the chain of the audit log; the exit code is 1 when something does not fit. */
+async function verifyCommand([expected = null]: (string | null)[]): Promise<void> {
+  if (expected !== null && !/^\d+:[0-9a-f]{64}$/.test(expected)) return usage();
   const ctx = createContext(configFromEnvironment());
-  const broken = await orEnd('The database cannot be used', verifyAudit(ctx.db));
+  const verifying = verifyAudit(ctx.db, { sealKey: ctx.auditSealKey, expected });
+  const { entries, head, fault } = await orEnd('The database cannot be used', verifying);
   await ctx.close();
-  if (broken === null) process.stdout.write('The audit log is whole.\n');
-  else process.stdout.write(`The audit log was changed at entry ${broken}.\n`);
-  process.exitCode = broken === null ? 0 : 1;
+  process.stdout.write(
+    fault === null
+      ? `The audit log is whole.\nEntries: ${entries}; head: ${head || 'none'}\n`
+      : `The audit log was changed at entry ${fault.at}: ${AUDIT_FAULTS[fault.kind]}.\n`,
+  );
+  process.exitCode = fault === null ? 0 : 1;
 }
+
+const AUDIT_FAULTS: Record<AuditFault, string> = {
+  entry_changed: 'it does not fit the one before it',
+  entries_missing: 'entries are missing from there on',
+  entries_added: 'entries were added past the recorded end',
+  seal_broken: 'its seal was not made with the key of this installation',
+};
 
 /** The ledger as it is in the database; whoever keeps the backups keeps this beside them. */
 async function erasuresCommand(): Promise<void> {
@@ -178,7 +194,7 @@ function usage(): void {
 
 const [command = '', ...rest] = process.argv.slice(2);
 if (command === 'migrate') await migrateCommand(rest);
-else if (command === 'verify') await verifyCommand();
+else if (command === 'verify-audit') await verifyCommand(rest);
 else if (command === 'erasures') await erasuresCommand();
 else if (command === 'erase-again') await eraseAgainCommand(rest);
 else if (command === 'recount') await recountCommand();

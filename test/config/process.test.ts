@@ -94,7 +94,7 @@ describe('a deployment', () => {
       expect([code, out]).toEqual([0, expect.stringContaining('stopping')]);
     }
     expect((await run(['scheduler', '--once'])).code).toBe(0);
-    expect((await run(['verify'])).out).toBe('The audit log is whole.\n');
+    expect((await run(['verify-audit'])).out).toContain('The audit log is whole.\n');
     expect((await run(['migrate', 'down', '99'])).out).toMatch(/^Migrated down: .*0001-foundation\n$/);
   });
 });

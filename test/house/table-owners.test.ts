@@ -11,6 +11,8 @@ const OWNERS: Record<string, string> = {
   logout_token: 'auth',
   request_count: 'api',
   audit_log_entry: 'audit',
+  audit_head: 'audit',
+  audit_seal: 'audit',
   provider_config: 'admin',
   campaign: 'campaigns',
   script_version: 'campaigns',

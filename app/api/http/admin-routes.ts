@@ -1,12 +1,16 @@
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { loadSettings } from '../../admin/settings.ts';
 import { settingsInput, settingsView, updateSettings } from '../../admin/update-settings.ts';
-import { listAudit } from '../../audit/list-audit.ts';
+import { auditCsv, listAudit } from '../../audit/list-audit.ts';
+import { recordAuditExport } from '../../audit/record-audit-export.ts';
 import { findUser, listUsers } from '../../auth/list-users.ts';
 import { updateUser } from '../../auth/update-user.ts';
 import { paged, pageQuery, toPage } from './paging.ts';
 import { ADMINS, route } from './route.ts';
 
+/** RFC 3339, or a date alone, which begins in UTC. */
+const moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).transform((text) => new Date(text));
 const role = z.enum(['admin', 'campaign_manager', 'viewer']).nullable();
 const secret = z.object({ configured: z.boolean(), last_four: z.string().nullable() });
 const settingsAnswer = z.object({
@@ -123,11 +127,27 @@ export const adminRoutes = [
     access: ADMINS,
     summary: 'Who did what, newest first',
     tag: 'admin',
-    query: pageQuery,
+    query: pageQuery.extend({
+      user_id: z.uuid().optional(),
+      action: z.string().max(100).optional(),
+      entity: z.string().max(100).optional(),
+      entity_id: z.string().max(100).optional(),
+      from: moment.optional(),
+      to: moment.optional(),
+      format: z.enum(['json', 'csv']).default('json'),
+    }),
     response: paged(auditEntry),
-    handle: async ({ ctx, query }) => {
-      const { items, total } = await listAudit(ctx.db, query);
-      return toPage(items, total, query);
+    handle: async ({ ctx, query, actor, reply }) => {
+      const { format, page, page_size, ...filter } = query;
+      if (format === 'json') {
+        const { items, total } = await listAudit(ctx.db, { ...filter, page, page_size });
+        return toPage(items, total, query);
+      }
+      await recordAuditExport(ctx.db, { filter, actor, now: ctx.now() });
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="audit-log.csv"')
+        .send(Readable.from(auditCsv(ctx.db, filter)));
     },
   }),
 ];

@@ -1,4 +1,5 @@
 import { appendAudit } from '../../audit/append-audit.ts';
+import { keyedValue } from '../../audit/keyed-value.ts';
 import { requireRole } from '../../auth/require-role.ts';
 import { type Actor, MANAGERS } from '../../auth/user.ts';
 import { findCampaign } from '../../campaigns/find-campaign.ts';
@@ -35,7 +36,11 @@ export async function addExclusion(ctx: Ctx, { phone_number, campaign_id, reason
       .executeTakeFirstOrThrow();
     if (created) {
       const audited = { action: 'exclusion.added', entity: 'exclusion_list_entry', entity_id: id };
-      await appendAudit(tx, { at: now, user_id: actor.user_id, ...audited });
+      const changes = {
+        phone_number: { previous: null, new: keyedValue(phone_hash) },
+        campaign_id: { previous: null, new: campaign_id },
+      };
+      await appendAudit(tx, { at: now, user_id: actor.user_id, ...audited, changes });
     }
     return { entry, created };
   });

@@ -1,4 +1,5 @@
 import { appendAudit } from '../../audit/append-audit.ts';
+import { keyedValue } from '../../audit/keyed-value.ts';
 import { requireRole } from '../../auth/require-role.ts';
 import { type Actor, ADMINS } from '../../auth/user.ts';
 import { AppError } from '../../errors.ts';
@@ -11,9 +12,18 @@ export async function removeExclusion(
 ): Promise<void> {
   requireRole(actor, ADMINS);
   await db.transaction().execute(async (tx) => {
-    const removed = await tx.deleteFrom('exclusion_list_entry').where('id', '=', id).executeTakeFirst();
-    if (removed.numDeletedRows === 0n) throw new AppError('resource.not_found', 'There is no such entry.');
+    const removed = await tx
+      .deleteFrom('exclusion_list_entry')
+      .where('id', '=', id)
+      .returning(['phone_hash', 'campaign_id', 'source'])
+      .executeTakeFirst();
+    if (!removed) throw new AppError('resource.not_found', 'There is no such entry.');
     const audited = { action: 'exclusion.removed', entity: 'exclusion_list_entry', entity_id: id };
-    await appendAudit(tx, { at: now, user_id: actor.user_id, ...audited });
+    const changes = {
+      phone_number: { previous: keyedValue(removed.phone_hash), new: null },
+      campaign_id: { previous: removed.campaign_id, new: null },
+      source: { previous: removed.source, new: null },
+    };
+    await appendAudit(tx, { at: now, user_id: actor.user_id, ...audited, changes });
   });
 }

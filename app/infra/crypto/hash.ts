@@ -1,4 +1,4 @@
-import { createHash, hash, timingSafeEqual } from 'node:crypto';
+import { createHash, hash, hkdfSync, timingSafeEqual } from 'node:crypto';
 
 /** HMAC-SHA256 of an E.164 number under a key of its own: the exclusion list outlives the number itself. */
 export function hashPhone(key: Buffer, phone_number: string): Buffer {
@@ -22,6 +22,11 @@ function paddedKeys(key: Buffer): { inner: Buffer; outer: Buffer } {
   };
   padded.set(key, made);
   return made;
+}
+
+/** A key for one purpose out of another (HKDF, RFC 5869): neither tells anything of the other. */
+export function deriveKey(key: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, '', purpose, 32));
 }
 
 /** SHA-256 as bytes, for opaque tokens that must not be readable in a dump. */

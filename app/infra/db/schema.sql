@@ -60,6 +60,13 @@ create type user_role as enum ('admin', 'campaign_manager', 'viewer');
 
 -- tables
 
+create table audit_head (
+  id smallint not null default 1,
+  entries bigint not null,
+  last_id bigint,
+  hash bytea
+);
+
 create table audit_log_entry (
   id bigint generated always as identity not null,
   at timestamp with time zone not null,
@@ -70,6 +77,14 @@ create table audit_log_entry (
   changes jsonb not null default '{}'::jsonb,
   previous_hash bytea not null,
   hash bytea not null
+);
+
+create table audit_seal (
+  id bigint generated always as identity not null,
+  entry_id bigint not null,
+  entry_hash bytea not null,
+  sealed_at timestamp with time zone not null,
+  mac bytea not null
 );
 
 create table bus_message (
@@ -516,9 +531,21 @@ create table zone_set (
 
 -- constraints
 
+alter table audit_head add constraint audit_head_hash_check CHECK ((length(hash) = 32));
+
+alter table audit_head add constraint audit_head_id_check CHECK ((id = 1));
+
+alter table audit_head add constraint audit_head_pkey PRIMARY KEY (id);
+
 alter table audit_log_entry add constraint audit_log_entry_hash_key UNIQUE (hash);
 
 alter table audit_log_entry add constraint audit_log_entry_pkey PRIMARY KEY (id);
+
+alter table audit_seal add constraint audit_seal_entry_hash_check CHECK ((length(entry_hash) = 32));
+
+alter table audit_seal add constraint audit_seal_mac_check CHECK ((length(mac) = 32));
+
+alter table audit_seal add constraint audit_seal_pkey PRIMARY KEY (id);
 
 alter table bus_message add constraint bus_message_pkey PRIMARY KEY (id);
 
@@ -784,6 +811,14 @@ alter table zone_set add constraint zone_set_pkey PRIMARY KEY (id);
 
 -- indexes
 
+CREATE INDEX audit_log_entry_at ON audit_log_entry USING btree (at DESC, id DESC);
+
+CREATE INDEX audit_log_entry_entity ON audit_log_entry USING btree (entity, entity_id, id DESC);
+
+CREATE UNIQUE INDEX audit_log_entry_one_successor ON audit_log_entry USING btree (previous_hash);
+
+CREATE INDEX audit_log_entry_user ON audit_log_entry USING btree (user_id, id DESC);
+
 CREATE INDEX bus_message_visible ON bus_message USING btree (topic, visible_at, id);
 
 CREATE INDEX call_attempt_campaign ON call_attempt USING btree (campaign_id, started_at);
@@ -859,6 +894,16 @@ CREATE INDEX transcript_turn_created ON transcript_turn USING btree (created_at)
 CREATE UNIQUE INDEX user_email_unique ON "user" USING btree (lower(email));
 
 -- functions
+
+CREATE OR REPLACE FUNCTION audit_head_moves()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update audit_head set entries = entries + 1, last_id = new.id, hash = new.hash;
+  return null;
+end $function$
+;
 
 CREATE OR REPLACE FUNCTION call_attempt_final()
  RETURNS trigger
@@ -1324,6 +1369,16 @@ end $function$
 ;
 
 -- triggers
+
+CREATE TRIGGER audit_log_entry_head AFTER INSERT ON audit_log_entry FOR EACH ROW EXECUTE FUNCTION audit_head_moves();
+
+CREATE TRIGGER audit_log_entry_kept BEFORE DELETE OR UPDATE ON audit_log_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER audit_log_entry_not_emptied BEFORE TRUNCATE ON audit_log_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER audit_seal_kept BEFORE DELETE OR UPDATE ON audit_seal FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER audit_seal_not_emptied BEFORE TRUNCATE ON audit_seal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER call_attempt_final BEFORE UPDATE ON call_attempt FOR EACH ROW EXECUTE FUNCTION call_attempt_final();
 

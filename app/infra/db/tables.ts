@@ -81,6 +81,13 @@ export type Topic = "finance" | "general" | "health" | "other_sensitive" | "poli
 
 export type UserRole = "admin" | "campaign_manager" | "viewer";
 
+export interface AuditHead {
+  entries: number;
+  hash: Buffer | null;
+  id: Generated<number>;
+  last_id: number | null;
+}
+
 export interface AuditLogEntry {
   action: string;
   at: Timestamp;
@@ -91,6 +98,14 @@ export interface AuditLogEntry {
   id: Generated<number>;
   previous_hash: Buffer;
   user_id: string | null;
+}
+
+export interface AuditSeal {
+  entry_hash: Buffer;
+  entry_id: number;
+  id: Generated<number>;
+  mac: Buffer;
+  sealed_at: Timestamp;
 }
 
 export interface BusMessage {
@@ -531,7 +546,9 @@ export interface ZoneSet {
 }
 
 export interface DB {
+  audit_head: AuditHead;
   audit_log_entry: AuditLogEntry;
+  audit_seal: AuditSeal;
   bus_message: BusMessage;
   call_answer: CallAnswer;
   call_attempt: CallAttempt;

@@ -4017,6 +4017,13 @@ export interface paths {
                 query?: {
                     page?: number;
                     page_size?: number;
+                    user_id?: string;
+                    action?: string;
+                    entity?: string;
+                    entity_id?: string;
+                    from?: string;
+                    to?: string;
+                    format?: "json" | "csv";
                 };
                 header?: never;
                 path?: never;
