@@ -6,6 +6,7 @@ import { lockNumber } from '../contacts/lock-number.ts';
 import { deleteEvents } from '../events/delete-events.ts';
 import type { Tx } from '../infra/db/database.ts';
 import { deleteEmails } from '../notifications/delete-emails.ts';
+import { forgetCounts } from '../reporting/forget-counts.ts';
 import type { Person } from './person.ts';
 import { refuseHeld } from './refuse-held.ts';
 import { requestDeletions } from './request-deletions.ts';
@@ -31,6 +32,7 @@ export async function erasePerson(tx: Tx, input: Input): Promise<Store[]> {
   const { outbox, queue } = await deleteEvents(tx, contact_ids);
   const deleted = await deleteCalls(tx, contact_ids);
   const contacts = await deleteContacts(tx, contact_ids);
+  await forgetCounts(tx);
   const phone_numbers = person.phone_number === null ? [] : [person.phone_number];
   const rows = await blankImportErrors(tx, { phone_numbers, emails: person.emails });
   const listed = phone_hash === null ? 0 : await forgetNumber(tx, { phone_hash, now });

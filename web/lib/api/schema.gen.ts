@@ -3143,6 +3143,25 @@ export interface paths {
                                 step: string;
                                 count: number;
                             }[];
+                            answer_rate: {
+                                /** @enum {string} */
+                                weekday: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+                                hour: number;
+                                attempts: number;
+                                answered: number;
+                            }[];
+                            retry_yield: {
+                                attempt_number: number;
+                                attempts: number;
+                                answered: number;
+                                completions: number;
+                            }[];
+                            forecast: {
+                                remaining: number;
+                                attempts_per_hour: number;
+                                calling_hours_left: number;
+                                completions_expected: number;
+                            } | null;
                             answers: {
                                 question: number;
                                 text: string;
@@ -3154,7 +3173,9 @@ export interface paths {
                                 distribution: {
                                     value: string;
                                     count: number;
+                                    share: number;
                                 }[];
+                                texts: string[];
                             }[];
                             /** Format: date-time */
                             updated_at: string;
