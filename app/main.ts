@@ -18,6 +18,7 @@ import { runEmailWorker } from './notifications/run-email-worker.ts';
 import { ledgerLine, readLedger } from './privacy/ledger-file.ts';
 import { ledgerOf, reapplyErasures } from './privacy/reapply-erasures.ts';
 import { runProviderDeletions } from './privacy/run-provider-deletions.ts';
+import { runRetention } from './privacy/run-retention.ts';
 import { recountResults, runResultCountFold } from './reporting/fold-result-counts.ts';
 
 // Garbage is collected before the heap has grown by half, not when it has grown fourfold: an import of a million rows in
@@ -52,6 +53,7 @@ const WORKER: Loop[] = [
   runExclusionWatch,
   runContactCountFold,
   runProviderDeletions,
+  runRetention,
   runAuditSeals,
   runResultCountFold,
 ];

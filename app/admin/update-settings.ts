@@ -14,6 +14,7 @@ import {
 import { loadSettings, type Providers, type Settings } from './settings.ts';
 
 const phone = z.string().regex(/^\+[1-9][0-9]{6,14}$/, 'must be a number such as +390299990000');
+const days = z.number().int().min(1).max(3_650);
 const secret = z.string().min(1).max(4_000).nullable().optional();
 
 /** Any subset of the settings; absent = unchanged, null takes a secret away. */
@@ -62,7 +63,10 @@ export const settingsInput = z.object({
   retention: z
     .object({
       recording_retention_days: z.number().int().min(0).max(3_650),
-      transcript_retention_days: z.number().int().min(1).max(3_650),
+      transcript_retention_days: days,
+      consent_retention_days: days,
+      answer_retention_days: days,
+      phone_number_retention_days: days,
     })
     .partial()
     .optional(),
@@ -134,6 +138,9 @@ export function settingsView(settings: Settings) {
     retention: {
       recording_retention_days: settings.recording_retention_days,
       transcript_retention_days: settings.transcript_retention_days,
+      consent_retention_days: settings.consent_retention_days,
+      answer_retention_days: settings.answer_retention_days,
+      phone_number_retention_days: settings.phone_number_retention_days,
     },
   };
 }

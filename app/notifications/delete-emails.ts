@@ -8,3 +8,13 @@ export async function deleteEmails(tx: Tx, contact_ids: readonly string[]): Prom
     .executeTakeFirstOrThrow();
   return Number(numDeletedRows);
 }
+
+/** Takes the addresses away from letters to contacts that are done with. */
+export async function forgetAddresses(tx: Tx, contact_ids: readonly string[]): Promise<void> {
+  await tx
+    .updateTable('email_notification')
+    .set({ to_email: null })
+    .where('contact_id', 'in', [...contact_ids])
+    .where('status', 'not in', ['pending', 'sending'])
+    .execute();
+}

@@ -47,6 +47,7 @@ const MATRIX: Record<string, [Least, number]> = {
   'DELETE /api/contacts/:id': ['admin', 404],
   'PUT /api/contacts/:id/legal-hold': ['admin', 404],
   'GET /api/admin/erasures': ['admin', 200],
+  'GET /api/admin/retention': ['admin', 200],
   'GET /api/admin/erasures/:id': ['admin', 404],
   'GET /api/exclusions': ['manager', 200],
   'POST /api/exclusions': ['manager', 422],

@@ -44,7 +44,13 @@ const settingsAnswer = z.object({
     from: z.string().nullable(),
     reply_to: z.string().nullable(),
   }),
-  retention: z.object({ recording_retention_days: z.number(), transcript_retention_days: z.number() }),
+  retention: z.object({
+    recording_retention_days: z.number(),
+    transcript_retention_days: z.number(),
+    consent_retention_days: z.number(),
+    answer_retention_days: z.number(),
+    phone_number_retention_days: z.number(),
+  }),
 });
 const user = z.object({
   id: z.string(),

@@ -646,13 +646,13 @@ alter table contact add constraint contact_aapor_code_check CHECK ((aapor_code ~
 
 alter table contact add constraint contact_attempts_count_check CHECK (((attempts_count >= 0) AND (attempts_count <= 5)));
 
-alter table contact add constraint contact_callable_has_number CHECK (((phone_number IS NOT NULL) OR (state = ANY (ARRAY['completed'::contact_state, 'refused'::contact_state, 'not_reached'::contact_state, 'excluded'::contact_state]))));
-
 alter table contact add constraint contact_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
 
 alter table contact add constraint contact_contact_import_id_fkey FOREIGN KEY (contact_import_id) REFERENCES contact_import(id);
 
 alter table contact add constraint contact_excluded_reason CHECK (((state = 'excluded'::contact_state) = (excluded_reason IS NOT NULL)));
+
+alter table contact add constraint contact_in_progress_has_number CHECK (((phone_number IS NOT NULL) OR (state <> 'in_progress'::contact_state)));
 
 alter table contact add constraint contact_not_reached_reason CHECK (((state = 'not_reached'::contact_state) = (not_reached_reason IS NOT NULL)));
 
@@ -899,6 +899,8 @@ CREATE INDEX contact_state ON contact USING btree (campaign_id, state);
 CREATE INDEX contact_terminal ON contact USING btree (campaign_id, id) WHERE (state = ANY (ARRAY['completed'::contact_state, 'refused'::contact_state, 'not_reached'::contact_state, 'excluded'::contact_state]));
 
 CREATE INDEX contact_waiting_again ON contact USING btree (campaign_id, attempts_count) WHERE ((state = 'pending'::contact_state) AND (attempts_count > 0));
+
+CREATE INDEX contact_with_number ON contact USING btree (campaign_id) WHERE (phone_number IS NOT NULL);
 
 CREATE INDEX contact_count_delta_campaign ON contact_count_delta USING btree (campaign_id);
 

@@ -9,3 +9,9 @@ export async function deleteMessages(tx: Tx, contact_ids: readonly string[]): Pr
   );
   return rows.length;
 }
+
+/** Takes the answers out of the messages about contacts that still lie on the queue of the database. */
+export async function stripMessages(tx: Tx, contact_ids: readonly string[]): Promise<void> {
+  await sql`update bus_message set body = body - 'answers'
+    where body ->> 'contact_id' = any(${[...contact_ids]}::text[]) and body ? 'answers'`.execute(tx);
+}

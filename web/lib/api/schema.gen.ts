@@ -2807,6 +2807,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was deleted because its time was over, what is due, what the providers have not confirmed */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            classes: {
+                                /** @enum {string} */
+                                class: "recording" | "transcript" | "consent" | "answer" | "phone_number";
+                                days: number;
+                                due: number;
+                                next_due_at: string | null;
+                                deleted_total: number;
+                                last_swept_at: string | null;
+                            }[];
+                            sweeps: {
+                                /** @enum {string} */
+                                class: "recording" | "transcript" | "consent" | "answer" | "phone_number";
+                                /** Format: date-time */
+                                swept_at: string;
+                                /** Format: date-time */
+                                older_than: string;
+                                deleted: number;
+                            }[];
+                            provider: {
+                                pending: number;
+                                failing: number;
+                                confirmed: number;
+                                oldest_pending_at: string | null;
+                            };
+                            held: number;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/erasures": {
         parameters: {
             query?: never;
@@ -3771,6 +3835,9 @@ export interface paths {
                             retention: {
                                 recording_retention_days: number;
                                 transcript_retention_days: number;
+                                consent_retention_days: number;
+                                answer_retention_days: number;
+                                phone_number_retention_days: number;
                             };
                         };
                     };
@@ -3826,6 +3893,9 @@ export interface paths {
                         retention?: {
                             recording_retention_days?: number;
                             transcript_retention_days?: number;
+                            consent_retention_days?: number;
+                            answer_retention_days?: number;
+                            phone_number_retention_days?: number;
                         };
                     };
                 };
@@ -3892,6 +3962,9 @@ export interface paths {
                             retention: {
                                 recording_retention_days: number;
                                 transcript_retention_days: number;
+                                consent_retention_days: number;
+                                answer_retention_days: number;
+                                phone_number_retention_days: number;
                             };
                         };
                     };

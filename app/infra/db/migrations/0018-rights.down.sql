@@ -12,7 +12,8 @@ drop table erasure;
 drop table legal_hold;
 drop index email_notification_contact;
 drop index contact_email;
-alter table contact drop constraint contact_callable_has_number;
+drop index contact_with_number;
+alter table contact drop constraint contact_in_progress_has_number;
 -- Contacts whose numbers were deleted cannot come back under the old rule; one that nobody has takes their place.
 update contact set phone_number = '+99900' || lpad((row_number)::text, 9, '0')
   from (select id as contact_id, row_number() over () from contact where phone_number is null) numberless

@@ -1,9 +1,11 @@
 -- A number is kept no longer than its limit; the contact itself stays for the figures.
 alter table contact alter column phone_number drop not null;
--- Whoever may still be called has a number.
-alter table contact add constraint contact_callable_has_number
-  check (phone_number is not null or state in ('completed', 'refused', 'not_reached', 'excluded')) not valid;
-alter table contact validate constraint contact_callable_has_number;
+-- Who is being called has a number.
+alter table contact add constraint contact_in_progress_has_number
+  check (phone_number is not null or state <> 'in_progress') not valid;
+alter table contact validate constraint contact_in_progress_has_number;
+-- What the sweeper asks: whose number is still there in a campaign that is over.
+create index contact_with_number on contact (campaign_id) where phone_number is not null;
 -- For the search of a person by address; numbers have an index already.
 create index contact_email on contact (lower(email)) where email is not null;
 -- Erasure and retention go from the contact to its rows.
