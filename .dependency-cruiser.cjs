@@ -50,6 +50,7 @@ const VENDORS = {
   pino: '^app/infra/observability/',
   ai: '^app/calling/dialogue/llm/',
   '@ai-sdk/': '^app/calling/dialogue/llm/',
+  '@aws-sdk/client-kms': '^app/infra/crypto/kms\\.ts$',
 };
 const vendors = Object.entries(VENDORS).map(([vendor, room]) => ({
   name: `vendor-${vendor.replaceAll(/[^a-z]/g, '')}-in-its-room`,

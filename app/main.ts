@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
+import { rotateKeys } from './admin/rotate-keys.ts';
 import { markDraining } from './api/http/check-health.ts';
 import { finishConversations } from './api/http/finish-conversations.ts';
 import { createHealthServer } from './api/http/health-server.ts';
@@ -38,6 +39,8 @@ const USAGE = `usage: node app/main.ts <command>
   erasures   prints the ledger of erasures, one JSON object a line, to be kept apart from the database's backups
   erase-again [file]
              erases again whoever came back with a restored database, by the database's ledger and the file's
+  rotate-keys
+             seals every secret anew with ENCRYPTION_KEY, while everything runs on
   recount    counts the contacts and calls of all campaigns anew, and says whether a number was wrong
   migrate    brings the database to this version; migrate down [n] takes the newest n versions away`;
 
@@ -66,7 +69,7 @@ const PROCESSES: Record<string, { serves: 'api' | 'health'; loops: Loop[] }> = {
 
 /** Serves and works until a signal comes, then lets what is under way finish, at most DRAIN_SECONDS. */
 async function run(name: string): Promise<void> {
-  const ctx = createContext(configFromEnvironment());
+  const ctx = createContext(await configFromEnvironment());
   const { config, log } = ctx;
   endOnSurprise(ctx);
   await orEnd('The database cannot be used', refuseOtherSchema(ctx));
@@ -94,7 +97,7 @@ async function run(name: string): Promise<void> {
 
 /** One pass of the scheduler, for a CronJob. */
 async function scheduleOnce(): Promise<void> {
-  const ctx = createContext(configFromEnvironment());
+  const ctx = createContext(await configFromEnvironment());
   await orEnd('The database cannot be used', refuseOtherSchema(ctx));
   await runSchedulerOnce(ctx);
   await ctx.close();
@@ -135,7 +138,7 @@ async function refuseOtherSchema(ctx: Context): Promise<void> {
 
 async function migrateCommand([direction = 'up', steps = '1']: string[]): Promise<void> {
   if ((direction !== 'up' && direction !== 'down') || !/^[1-9]\d*$/.test(steps)) return usage();
-  const { database_url } = configFromEnvironment();
+  const { database_url } = await configFromEnvironment();
   const done = await orEnd('The database was not migrated', migrate(database_url, direction, Number(steps)));
   process.stdout.write(
     done.length === 0 ? 'Nothing to migrate.\n' : `Migrated ${direction}: ${done.join(', ')}\n`,
@@ -145,7 +148,7 @@ async function migrateCommand([direction = 'up', steps = '1']: string[]): Promis
 /** Walks the chain of the audit log; the exit code is 1 when something does not fit. */
 async function verifyCommand([expected = null]: (string | null)[]): Promise<void> {
   if (expected !== null && !/^\d+:[0-9a-f]{64}$/.test(expected)) return usage();
-  const ctx = createContext(configFromEnvironment());
+  const ctx = createContext(await configFromEnvironment());
   const verifying = verifyAudit(ctx.db, { sealKey: ctx.auditSealKey, expected });
   const { entries, head, fault } = await orEnd('The database cannot be used', verifying);
   await ctx.close();
@@ -166,7 +169,7 @@ const AUDIT_FAULTS: Record<AuditFault, string> = {
 
 /** The ledger as it is in the database; whoever keeps the backups keeps this beside them. */
 async function erasuresCommand(): Promise<void> {
-  const ctx = createContext(configFromEnvironment());
+  const ctx = createContext(await configFromEnvironment());
   const rows = await orEnd('The database cannot be used', ledgerOf(ctx.db));
   await ctx.close();
   for (const row of rows) process.stdout.write(ledgerLine(row));
@@ -174,7 +177,7 @@ async function erasuresCommand(): Promise<void> {
 
 /** After a restore: nobody whose data was erased comes back. */
 async function eraseAgainCommand([file]: string[]): Promise<void> {
-  const ctx = createContext(configFromEnvironment());
+  const ctx = createContext(await configFromEnvironment());
   const source = file ?? ctx.config.erasure_ledger_file;
   const text = source === null ? '' : await orEnd('The ledger cannot be read', readFile(source, 'utf8'));
   const work = async () => reapplyErasures(ctx.db, { given: readLedger(text), now: ctx.now() });
@@ -183,9 +186,19 @@ async function eraseAgainCommand([file]: string[]): Promise<void> {
   process.stdout.write(`Erasures in the ledger: ${checked}; erased again: ${erased}\n`);
 }
 
+/** When this has nothing more to do, ENCRYPTION_KEY_PREVIOUS is not needed any more. */
+async function rotateCommand(): Promise<void> {
+  const ctx = createContext(await configFromEnvironment());
+  const encryptionKey = ctx.config.encryption_key.reveal();
+  const rotating = rotateKeys(ctx.db, { encryptionKey, now: ctx.now() });
+  const { credentials, sessions } = await orEnd('Not everything was sealed anew', rotating);
+  await ctx.close();
+  process.stdout.write(`Sealed anew: ${credentials} credentials, ${sessions} sessions\n`);
+}
+
 /** Corrects every counter, should anybody doubt one. */
 async function recountCommand(): Promise<void> {
-  const ctx = createContext(configFromEnvironment());
+  const ctx = createContext(await configFromEnvironment());
   const recount = async () => (await recountResults(ctx.db)) + (await recountContacts(ctx.db));
   const wrong = await orEnd('The database cannot be used', recount());
   await ctx.close();
@@ -202,6 +215,7 @@ if (command === 'migrate') await migrateCommand(rest);
 else if (command === 'verify-audit') await verifyCommand(rest);
 else if (command === 'erasures') await erasuresCommand();
 else if (command === 'erase-again') await eraseAgainCommand(rest);
+else if (command === 'rotate-keys') await rotateCommand();
 else if (command === 'recount') await recountCommand();
 else if (command === 'scheduler' && rest.includes('--once')) await scheduleOnce();
 else if (Object.hasOwn(PROCESSES, command)) await run(command);

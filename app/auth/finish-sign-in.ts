@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { appendAudit } from '../audit/append-audit.ts';
 import { AppError } from '../errors.ts';
 import type { Secret } from '../infra/config/secret.ts';
-import { sealText } from '../infra/crypto/encryption.ts';
 import { sha256 } from '../infra/crypto/hash.ts';
 import type { Db } from '../infra/db/database.ts';
 import { newId } from '../infra/db/id.ts';
 import { redirectUri } from './begin-sign-in.ts';
 import { exchangeCode, type SignedIn, type Started } from './exchange-code.ts';
+import { sealIdToken } from './id-token.ts';
 import { type OidcConfig, requireIssuer } from './issuer.ts';
 import { rememberUser } from './remember-user.ts';
 
@@ -20,8 +20,6 @@ type Ctx = {
     encryption_key: Secret<Buffer>;
   };
 };
-
-export const ID_TOKEN_PURPOSE = 'session/id_token';
 
 type Callback = {
   /** The callback's own; its state must be the one this browser started with. */
@@ -68,7 +66,7 @@ async function openSession(
   const token = randomBytes(32).toString('base64url');
   const expires_at = new Date(now.getTime() + config.session_absolute_hours * 3_600_000);
   const ids = { id: newId(), user_id, token_hash: sha256(token), oidc_sid: sid };
-  const sealed = sealText(config.encryption_key.reveal(), ID_TOKEN_PURPOSE, id_token);
+  const sealed = sealIdToken(config.encryption_key.reveal(), ids.id, id_token);
   const times = { created_at: now, last_seen_at: now, expires_at };
   await db.transaction().execute(async (tx) => {
     if (previous_token) {

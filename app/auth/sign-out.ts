@@ -1,9 +1,8 @@
 import * as oidc from 'openid-client';
 import { appendAudit } from '../audit/append-audit.ts';
 import type { Secret } from '../infra/config/secret.ts';
-import { openText } from '../infra/crypto/encryption.ts';
 import type { Db } from '../infra/db/database.ts';
-import { ID_TOKEN_PURPOSE } from './finish-sign-in.ts';
+import { openIdToken } from './id-token.ts';
 import { findIssuer, type OidcConfig } from './issuer.ts';
 
 type Ctx = { db: Db; config: { oidc: OidcConfig; public_url: string; encryption_key: Secret<Buffer> } };
@@ -34,7 +33,7 @@ export async function signOut(
   const issuer = await findIssuer(config.oidc).catch(() => null);
   if (!session?.id_token || !issuer?.configuration.serverMetadata().end_session_endpoint) return null;
   return oidc.buildEndSessionUrl(issuer.configuration, {
-    id_token_hint: openText(config.encryption_key.reveal(), ID_TOKEN_PURPOSE, session.id_token),
+    id_token_hint: openIdToken(config.encryption_key.reveal(), session_id, session.id_token),
     post_logout_redirect_uri: config.public_url,
   }).href;
 }

@@ -9,6 +9,7 @@ import { verifyAudit } from '../../app/audit/verify-audit.ts';
 import { migrate } from '../../app/infra/db/migrate.ts';
 import { testDatabase } from '../support/database.ts';
 import { onServer } from '../support/database-server.ts';
+import { emptyAudit } from '../support/empty-audit.ts';
 
 const NOW = new Date('2026-11-25T11:00:00.123Z');
 const SEAL_KEY = Buffer.alloc(32, 9);
@@ -44,10 +45,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 beforeEach(async () => {
-  await tamper(
-    `truncate audit_log_entry restart identity; truncate audit_seal restart identity;
-     update audit_head set entries = 0, last_id = null, hash = null`,
-  );
+  await emptyAudit(database.db);
   await Promise.all(Array.from({ length: 30 }, (_, at) => append(String(at))));
 });
 

@@ -2,6 +2,7 @@ import { beginSignIn } from '../../app/auth/begin-sign-in.ts';
 import { finishSignIn } from '../../app/auth/finish-sign-in.ts';
 import { Secret } from '../../app/infra/config/secret.ts';
 import { testDatabase } from '../support/database.ts';
+import { emptyAudit } from '../support/empty-audit.ts';
 import { CLIENT_ID, CLIENT_SECRET, oidcConfig, startIssuer } from './an-issuer.ts';
 
 export type Claims = Record<string, unknown>;
@@ -63,7 +64,7 @@ export async function signInHarness() {
     forgetAll: async () => {
       await db.deleteFrom('session').execute();
       await db.deleteFrom('user').execute();
-      await db.deleteFrom('audit_log_entry').execute();
+      await emptyAudit(db);
     },
     stop: async () => {
       await issuer.stop();

@@ -33,7 +33,7 @@ describe('a sign-in', () => {
     const rows = await harness.db.selectFrom('session').selectAll().execute();
     expect(rows).toHaveLength(1);
     expect(rows[0]?.token_hash.toString('base64url')).not.toBe(token);
-    expect(rows[0]?.id_token).toMatch(/^v1\./);
+    expect(rows[0]?.id_token).toMatch(/^v2\./);
   });
 
   it('without a group that counts gives no role, and takes one away', async () => {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { withPrevious } from '../crypto/encryption.ts';
 import { Secret } from './secret.ts';
 
 const PROJECT = path.join(import.meta.dirname, '../../..');
@@ -22,6 +23,20 @@ const key = z
   .transform((text) => Buffer.from(text, 'base64'))
   .refine((bytes) => bytes.length === 32, 'must be 32 random bytes in base64')
   .transform((bytes) => new Secret(bytes));
+const keys = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    const read = text
+      .split(',')
+      .filter(Boolean)
+      .map((one) => key.safeParse(one.trim()));
+    if (read.some((one) => !one.success)) {
+      context.addIssue('must be keys of 32 random bytes in base64, comma-separated');
+      return z.NEVER;
+    }
+    return read.map((one) => one.data!);
+  });
 const roleMap = z
   .string()
   .default('{}')
@@ -55,6 +70,7 @@ export const SETTINGS = z.object({
   OIDC_ROLE_CLAIM: z.string().default('role').describe('claim that holds the role or the groups'),
   OIDC_ROLE_MAP: roleMap.describe('JSON: value of the claim → role; without it the value is the role'),
   ENCRYPTION_KEY: key.describe('encrypts credentials at rest: 32 bytes, base64'),
+  ENCRYPTION_KEY_PREVIOUS: keys.describe('keys that still open what they sealed, while keys are exchanged'),
   PHONE_HASH_KEY: key.describe('hashes numbers on the exclusion list; never change it: 32 bytes, base64'),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
@@ -129,7 +145,12 @@ function shape(settings: Settings) {
       role_claim: settings.OIDC_ROLE_CLAIM,
       role_map: settings.OIDC_ROLE_MAP,
     },
-    encryption_key: settings.ENCRYPTION_KEY,
+    encryption_key: new Secret(
+      withPrevious(
+        settings.ENCRYPTION_KEY.reveal(),
+        settings.ENCRYPTION_KEY_PREVIOUS.map((one) => one.reveal()),
+      ),
+    ),
     phone_hash_key: settings.PHONE_HASH_KEY,
     smtp_url: settings.SMTP_URL,
     email_from: settings.EMAIL_FROM,
