@@ -1,3 +1,6 @@
+import { enforcedProfile } from '../campaigns/jurisdictions/jurisdiction.ts';
+import { type LegalRefusal, legalRefusal } from '../campaigns/jurisdictions/legal-refusal.ts';
+import { loadJurisdictions } from '../campaigns/jurisdictions/load-jurisdictions.ts';
 import { isExcluded } from '../contacts/exclusions/is-excluded.ts';
 import { inTransaction, type Tx } from '../infra/db/database.ts';
 import type { Attempt } from './call.ts';
@@ -8,7 +11,8 @@ import type { PlaceCall } from './telephony/provider.ts';
 import { withdrawAttempt } from './withdraw-attempt.ts';
 
 type Ctx = Pick<CallPorts, 'db' | 'config' | 'phoneHash'>;
-type Refusal = 'settings' | 'campaign' | 'contact' | 'excluded' | 'window';
+type Refusal = 'settings' | 'campaign' | 'contact' | 'excluded' | 'window' | LegalRefusal['kind'];
+type Refused = { reason: Refusal; excluded_reason?: string; not_before?: Date };
 
 /** `go`: the dial is committed and the request must be sent, once. `gone`: somebody else has the attempt. */
 export type DialDecision =
@@ -29,17 +33,18 @@ export function commitDial(
     const attempt = await lockCall(tx, call_id);
     if (!attempt || attempt.ended_at !== null || attempt.dial_state !== 'reserved') return { kind: 'gone' };
     if (attempt.next_dial_at !== null && attempt.next_dial_at > now) return { kind: 'gone' };
-    const refusal = from === null ? 'settings' : await findRefusal(tx, ctx, attempt, now);
-    if (from === null || refusal !== null) {
-      const excluded_reason = refusal === 'excluded' ? 'exclusion_list' : null;
-      await withdrawAttempt(tx, { attempt, excluded_reason, now });
-      return { kind: 'withdrawn', reason: refusal ?? 'settings' };
+    const refused =
+      from === null ? { reason: 'settings' as const } : await findRefusal(tx, ctx, attempt, now);
+    if (from === null || refused !== null) {
+      const { reason, excluded_reason = null, not_before } = refused ?? { reason: 'settings' as const };
+      await withdrawAttempt(tx, { attempt, excluded_reason, not_before, now });
+      return { kind: 'withdrawn', reason };
     }
     return { kind: 'go', attempt, call: await startDialing(tx, ctx, attempt, from, now) };
   });
 }
 
-async function findRefusal(tx: Tx, ctx: Ctx, attempt: Attempt, now: Date): Promise<Refusal | null> {
+async function findRefusal(tx: Tx, ctx: Ctx, attempt: Attempt, now: Date): Promise<Refused | null> {
   const row = await tx
     .selectFrom('contact as k')
     .innerJoin('campaign as c', 'c.id', 'k.campaign_id')
@@ -47,6 +52,8 @@ async function findRefusal(tx: Tx, ctx: Ctx, attempt: Attempt, now: Date): Promi
     .select([
       'k.state',
       'k.phone_number',
+      'k.has_prior_consent',
+      'k.attempts_count',
       'c.status',
       'c.deleted_at',
       'c.time_zone',
@@ -58,13 +65,32 @@ async function findRefusal(tx: Tx, ctx: Ctx, attempt: Attempt, now: Date): Promi
     .where('k.id', '=', attempt.contact_id)
     .executeTakeFirst();
   // An erased contact has no number, or another one.
-  if (row?.state !== 'in_progress' || row.phone_number === null) return 'contact';
-  if (row.phone_number !== attempt.phone_number) return 'contact';
-  if (row.status !== 'running' || row.deleted_at !== null) return 'campaign';
-  const phone_hash = ctx.phoneHash(row.phone_number);
-  if (await isExcluded(tx, { phone_hash, campaign_id: attempt.campaign_id })) return 'excluded';
+  if (row?.state !== 'in_progress' || row.phone_number === null) return { reason: 'contact' };
+  const { phone_number } = row;
+  if (phone_number !== attempt.phone_number) return { reason: 'contact' };
+  if (row.status !== 'running' || row.deleted_at !== null) return { reason: 'campaign' };
+  const phone_hash = ctx.phoneHash(phone_number);
+  if (await isExcluded(tx, { phone_hash, campaign_id: attempt.campaign_id })) {
+    return { reason: 'excluded', excluded_reason: 'exclusion_list' };
+  }
+  const law = enforcedProfile(await loadJurisdictions(tx), row.country);
   const { ring_timeout_seconds } = ctx.config;
-  return isWindowOpen({ window: row, whereabouts: row, ring_timeout_seconds }, now) ? null : 'window';
+  const question = { window: row, whereabouts: row, ring_timeout_seconds, law };
+  if (!isWindowOpen(question, now)) return { reason: 'window' };
+  if (law === null) return null;
+  const refusal = await legalRefusal(tx, {
+    profile: law,
+    phone_number,
+    has_prior_consent: row.has_prior_consent,
+    attempts_before: row.attempts_count - 1,
+    attempt_id: attempt.id,
+    now,
+  });
+  if (refusal === null) return null;
+  const { kind: reason } = refusal;
+  return 'not_before' in refusal
+    ? { reason, not_before: refusal.not_before }
+    : { reason, excluded_reason: 'no_prior_consent' };
 }
 
 async function startDialing(

@@ -1,3 +1,6 @@
+import { enforcedProfile, type Jurisdiction } from '../campaigns/jurisdictions/jurisdiction.ts';
+import { type LegalRefusal, legalRefusal } from '../campaigns/jurisdictions/legal-refusal.ts';
+import { loadJurisdictions } from '../campaigns/jurisdictions/load-jurisdictions.ts';
 import { isExcluded } from '../contacts/exclusions/is-excluded.ts';
 import { AppError } from '../errors.ts';
 import type { CallPorts } from './ports.ts';
@@ -25,6 +28,14 @@ const MESSAGES: Record<string, { en: string; it: string }> = {
     en: 'A telephony provider is set up and takes calls.',
     it: 'Un fornitore di telefonia è configurato e accetta chiamate.',
   },
+  prior_consent: {
+    en: 'The law there needs no prior consent, or the person has given it.',
+    it: 'La legge del posto non richiede un consenso preventivo, oppure la persona lo ha dato.',
+  },
+  legal_limits: {
+    en: 'The limits of the law on calls to one number are kept.',
+    it: 'I limiti di legge sulle chiamate a uno stesso numero sono rispettati.',
+  },
   time_zone: { en: 'The time zone is known.', it: 'Il fuso orario è noto.' },
   weekday: { en: 'Today is an allowed day there.', it: 'Oggi lì è un giorno consentito.' },
   public_holiday: { en: 'Today is no public holiday there.', it: 'Oggi lì non è un giorno festivo.' },
@@ -44,7 +55,11 @@ export async function contactEligibility(
       phone_hash: ctx.phoneHash(phone_number),
       campaign_id: input.campaign_id,
     }));
+  const law = enforcedProfile(await loadJurisdictions(ctx.db), contact.country);
+  const refusal =
+    law && phone_number !== null ? await lawSays(ctx, law, contact, phone_number, input.now) : null;
   const question = {
+    law,
     window: contact,
     whereabouts: { country: contact.country, time_zones: contact.time_zones },
     ring_timeout_seconds: ctx.config.ring_timeout_seconds,
@@ -56,9 +71,11 @@ export async function contactEligibility(
     ['contact_waiting', isWaiting],
     ['attempts_left', contact.attempts_count < contact.max_attempts],
     ['not_excluded', !isListed],
+    ['prior_consent', refusal?.kind !== 'no_prior_consent'],
   ];
   const passing: [string, boolean][] = [
     ['retry_due', dueAt <= input.now],
+    ['legal_limits', !refusal || !('not_before' in refusal)],
     ['number_free', phone_number === null || !(await isOnTheLine(ctx, phone_number))],
     ['provider', await canDial(ctx, input.now)],
     ...windowGates(question, input.now).map(({ code, ok }): [string, boolean] => [code, ok]),
@@ -68,12 +85,25 @@ export async function contactEligibility(
     ok,
     message: MESSAGES[code]![input.language],
   }));
-  const later = new Date(Math.max(dueAt.getTime(), input.now.getTime()));
+  const notBefore = refusal && 'not_before' in refusal ? refusal.not_before.getTime() : 0;
+  const later = new Date(Math.max(dueAt.getTime(), input.now.getTime(), notBefore));
   return {
     eligible: gates.every((gate) => gate.ok),
     next_possible_at: lasting.every(([, ok]) => ok) ? nextWindowOpening(question, later) : null,
     gates,
   };
+}
+
+function lawSays(
+  { db }: Ctx,
+  profile: Jurisdiction,
+  contact: { has_prior_consent: boolean; attempts_count: number },
+  phone_number: string,
+  now: Date,
+): Promise<LegalRefusal | null> {
+  const { has_prior_consent, attempts_count: attempts_before } = contact;
+  const asked = { profile, phone_number, has_prior_consent, attempts_before };
+  return legalRefusal(db, { ...asked, attempt_id: null, now });
 }
 
 async function isOnTheLine({ db }: Ctx, phone_number: string): Promise<boolean> {
@@ -100,6 +130,7 @@ async function readContact(
     .innerJoin('campaign', 'campaign.id', 'contact.campaign_id')
     .innerJoin('zone_set', 'zone_set.id', 'contact.zone_set_id')
     .select(['phone_number', 'state', 'not_reached_reason', 'attempts_count', 'next_attempt_at'])
+    .select('has_prior_consent')
     .select([
       'status',
       'max_attempts',

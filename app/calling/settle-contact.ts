@@ -1,3 +1,5 @@
+import { enforcedProfile } from '../campaigns/jurisdictions/jurisdiction.ts';
+import { loadJurisdictions } from '../campaigns/jurisdictions/load-jurisdictions.ts';
 import { isExcluded } from '../contacts/exclusions/is-excluded.ts';
 import { moveContact } from '../contacts/move-contact.ts';
 import { appendSurveyEvent } from '../events/append-survey-event.ts';
@@ -57,6 +59,7 @@ function readContact(tx: Tx, contact_id: string) {
   return tx
     .selectFrom('contact as k')
     .innerJoin('campaign as c', 'c.id', 'k.campaign_id')
+    .innerJoin('zone_set as z', 'z.id', 'k.zone_set_id')
     .select([
       'k.state',
       'k.attempts_count',
@@ -64,6 +67,7 @@ function readContact(tx: Tx, contact_id: string) {
       'k.reached',
       'c.max_attempts',
       'c.retry_interval_minutes',
+      'z.country',
     ])
     .where('k.id', '=', contact_id)
     .forUpdate('k')
@@ -80,7 +84,8 @@ async function retryOrEnd(tx: Tx, input: Input, contact: ContactRow): Promise<vo
     const set = { ...stands, next_attempt_at: null, excluded_reason: 'exclusion_list' };
     return moveContact(tx, { contact_id, to: 'excluded', now, set });
   }
-  if (contact.attempts_count >= contact.max_attempts) {
+  const law = enforcedProfile(await loadJurisdictions(tx), contact.country);
+  if (contact.attempts_count >= Math.min(contact.max_attempts, law?.max_attempts ?? contact.max_attempts)) {
     return endNotReached(tx, input, contact, 'attempts_used_up');
   }
   const afterInterval = new Date(ended_at.getTime() + contact.retry_interval_minutes * 60_000);

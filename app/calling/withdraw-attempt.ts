@@ -8,9 +8,15 @@ import type { Attempt } from './call.ts';
  */
 export async function withdrawAttempt(
   tx: Tx,
-  input: { attempt: Attempt; excluded_reason: string | null; now: Date },
+  input: {
+    attempt: Attempt;
+    excluded_reason: string | null;
+    /** When it may be tried again at the earliest, where that is known. */
+    not_before?: Date | undefined;
+    now: Date;
+  },
 ): Promise<void> {
-  const { attempt, excluded_reason, now } = input;
+  const { attempt, excluded_reason, not_before, now } = input;
   const { contact_id } = attempt;
   await tx.deleteFrom('call_attempt').where('id', '=', attempt.id).execute();
   const contact = await tx
@@ -33,6 +39,7 @@ export async function withdrawAttempt(
       attempts_count: contact.attempts_count - 1,
       ...(previous.at === null ? { waits_as: 1 } : {}),
       last_attempt_at: previous.at,
+      ...(not_before === undefined ? {} : { next_attempt_at: not_before }),
       ...(excluded_reason === null ? {} : { excluded_reason, next_attempt_at: null }),
     },
   });

@@ -47,6 +47,8 @@ const MATRIX: Record<string, [Least, number]> = {
   'DELETE /api/contacts/:id': ['admin', 404],
   'PUT /api/contacts/:id/legal-hold': ['admin', 404],
   'GET /api/admin/erasures': ['admin', 200],
+  'GET /api/admin/jurisdictions': ['admin', 200],
+  'PUT /api/admin/jurisdictions/:country': ['admin', 404],
   'GET /api/admin/retention': ['admin', 200],
   'GET /api/admin/erasures/:id': ['admin', 404],
   'GET /api/exclusions': ['manager', 200],

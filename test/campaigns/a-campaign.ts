@@ -44,6 +44,13 @@ export async function campaignWorld() {
       credentials: JSON.stringify({ auth_token: { sealed: 's', last_four: '' } }),
     })
     .execute();
+  // The laws of countries have tests of their own.
+  await db
+    .updateTable('jurisdiction_profile')
+    .set({ prior_consent_needed: false, register_max_age_days: null, min_gap_minutes: 0, max_attempts: 5 })
+    .set({ weekday_start: '00:00', weekday_end: '23:59', saturday_start: '00:00', saturday_end: '23:59' })
+    .set({ sunday_start: '00:00', sunday_end: '23:59', public_holidays_allowed: true })
+    .execute();
   const actor = { user_id, role: 'admin' as const };
   const phoneHash = (phone_number: string) => hashPhone(KEY, phone_number);
   const create = (entered: Record<string, unknown> = {}) =>

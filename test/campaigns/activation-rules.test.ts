@@ -9,6 +9,7 @@ import { newId } from '../../app/infra/db/id.ts';
 import { type CampaignWorld, campaignWorld, ENTERED, NOW } from './a-campaign.ts';
 import { GOOD_INTROS } from './good-intros.ts';
 import { LACKING_INTROS, ORGANIZATION } from './intros.ts';
+import { LAW_RULES, LAWLESS } from './law-rules.ts';
 
 let w: CampaignWorld;
 beforeAll(async () => {
@@ -36,7 +37,7 @@ async function ready(entered: Record<string, unknown> = {}, contacts: Record<str
 const activate = (campaign_id: string) =>
   activateCampaign(w.db, { campaign_id, actor: w.actor, language: 'en', now: NOW });
 const failing = async (campaign_id: string, language: 'en' | 'it' = 'en') => {
-  const { checks } = await campaignReadiness(w.db, { campaign_id, language });
+  const { checks } = await campaignReadiness(w.db, { campaign_id, language, now: NOW });
   return checks.filter(({ ok }) => !ok).map(({ code, level, field }) => `${level} ${code} ${field}`);
 };
 const english = async (type: 'completed' | 'refused') => {
@@ -144,7 +145,8 @@ describe('a warning', () => {
       { preferred_language: 'auto' },
     ]);
     expect(await failing(id)).toEqual(['warning languages.covered translations']);
-    const { ready: isReady, checks } = await campaignReadiness(w.db, { campaign_id: id, language: 'it' });
+    const asked = { campaign_id: id, language: 'it', now: NOW } as const;
+    const { ready: isReady, checks } = await campaignReadiness(w.db, asked);
     expect(isReady).toBe(true);
     expect(checks.find(({ code }) => code === 'languages.covered')?.message).toContain(
       '(senza testi nella propria: 2)',
@@ -184,6 +186,7 @@ describe('every rule, on its own', () => {
     has_credentials: true,
     has_outbound_number: true,
     has_retention: true,
+    ...LAWLESS,
   };
   type Judged = Parameters<typeof readinessFindings>[0];
   let whole: Judged;
@@ -191,8 +194,7 @@ describe('every rule, on its own', () => {
     whole = { ...(await findCampaign(w.db, await ready({ time_zone: null }, []))), approval: null };
   });
   const broken = (campaign: Partial<Judged>, facts: Partial<ReadinessFacts> = {}) =>
-    readinessFindings({ ...whole, ...campaign }, { ...FACTS, ...facts }).filter(({ ok }) => !ok);
-
+    readinessFindings({ ...whole, ...campaign }, { ...FACTS, ...facts }, NOW).filter(({ ok }) => !ok);
   const rules: [string, string, Partial<Judged>, Partial<ReadinessFacts>?][] = [
     ['contacts.present', 'contacts', {}, { waiting: 0 }],
     ['questions.present', 'question_3_text', { question_3_text: '' }],
@@ -203,7 +205,8 @@ describe('every rule, on its own', () => {
       'question_2_scale_max',
       { question_2_type: 'scale', question_2_scale_min: 4, question_2_scale_max: 4 },
     ],
-    ['topic.approved', 'topic', { topic: 'politics' }],
+    ['topic.approved', 'topic', { topic: 'health' }],
+    ...LAW_RULES,
     ['retry.policy', 'max_attempts', { max_attempts: 0 }],
     ['retry.policy', 'max_attempts', { max_attempts: 6 }],
     ['retry.policy', 'retry_interval_minutes', { retry_interval_minutes: 0 }],

@@ -22,7 +22,7 @@ async function ready(entered: Record<string, unknown>) {
 const activate = (campaign_id: string) =>
   activateCampaign(w.db, { campaign_id, actor: w.actor, language: 'en', now: NOW });
 const failing = async (campaign_id: string) => {
-  const { checks } = await campaignReadiness(w.db, { campaign_id, language: 'en' });
+  const { checks } = await campaignReadiness(w.db, { campaign_id, language: 'en', now: NOW });
   return checks.filter(({ ok }) => !ok).map(({ code, level, field }) => `${level} ${code} ${field}`);
 };
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { campaignReadiness } from '../../app/campaigns/readiness/campaign-readiness.ts';
 import { checkIntro, type IntroCheck } from '../../app/campaigns/readiness/check-intro.ts';
-import { type CampaignWorld, campaignWorld } from './a-campaign.ts';
+import { type CampaignWorld, campaignWorld, NOW } from './a-campaign.ts';
 
 // An introduction in parts, each part a way to say one thing; leaving a part out must be noticed by that part's name.
 const PARTS = {
@@ -127,7 +127,7 @@ describe('the checklist', () => {
   afterAll(() => w.close());
 
   const check = async (campaign_id: string, language: Language = 'en') => {
-    const { ready, checks } = await campaignReadiness(w.db, { campaign_id, language });
+    const { ready, checks } = await campaignReadiness(w.db, { campaign_id, language, now: NOW });
     return { ready, failed: checks.filter(({ ok }) => !ok).map(({ code, level }) => `${level} ${code}`) };
   };
   const italian = {
@@ -146,7 +146,7 @@ describe('the checklist', () => {
   it('looks at the introduction of every language', async () => {
     const { id } = await w.create({ translations: { it: italian } });
     await w.addContacts(id, [{}]);
-    const { checks } = await campaignReadiness(w.db, { campaign_id: id, language: 'it' });
+    const { checks } = await campaignReadiness(w.db, { campaign_id: id, language: 'it', now: NOW });
     const wrong = checks.filter(({ ok }) => !ok);
     expect(new Set(wrong.map(({ field }) => field))).toEqual(new Set(['translations.it.intro_script']));
     expect(wrong.find(({ code }) => code === 'intro.ai_statement')?.message).toContain(

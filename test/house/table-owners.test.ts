@@ -17,6 +17,7 @@ const OWNERS: Record<string, string> = {
   campaign: 'campaigns',
   script_version: 'campaigns',
   script_approval: 'campaigns',
+  jurisdiction_profile: 'campaigns',
   contact_count: 'campaigns',
   contact_count_delta: 'campaigns',
   contact: 'contacts',

@@ -27,7 +27,7 @@ async function both() {
 }
 
 const CHANGES = {
-  erase_answers: sql`update survey_response set q1_answer = null, q3_answer = null
+  erase_answers: sql`update survey_response set q1_answer = null, q1_status = 'refused', q3_answer = null, q3_status = 'refused'
     where id in (select id from survey_response order by id limit 2)`,
   remove_responses: sql`delete from survey_response where id in (select id from survey_response order by id limit 1)`,
   remove_turns: sql`delete from transcript_turn where call_attempt_id in (

@@ -84,7 +84,7 @@ const reading = [
       ),
     }),
     handle: async ({ ctx, params, language }) =>
-      campaignReadiness(ctx.db, { campaign_id: params.id, language }),
+      campaignReadiness(ctx.db, { campaign_id: params.id, language, now: ctx.now() }),
   }),
 ];
 

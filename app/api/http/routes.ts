@@ -5,6 +5,7 @@ import { contactRoutes } from './contact-routes.ts';
 import { emailTemplateRoutes } from './email-template-routes.ts';
 import { exclusionRoutes } from './exclusion-routes.ts';
 import { healthRoutes } from './health-routes.ts';
+import { jurisdictionRoutes } from './jurisdiction-routes.ts';
 import { privacyRoutes } from './privacy-routes.ts';
 import { reportingRoutes } from './reporting-routes.ts';
 import type { RouteDefinition } from './route.ts';
@@ -18,6 +19,7 @@ export const routes: readonly RouteDefinition[] = [
   ...scriptRoutes,
   ...contactRoutes,
   ...privacyRoutes,
+  ...jurisdictionRoutes,
   ...exclusionRoutes,
   ...reportingRoutes,
   ...emailTemplateRoutes,

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { type DayKind, hoursOn, type Jurisdiction } from '../../campaigns/jurisdictions/jurisdiction.ts';
 import { isPublicHoliday } from './public-holidays.ts';
 
 /** When a campaign may ring, in the respondent's own time. */
@@ -18,7 +19,13 @@ export type GateCode = 'time_zone' | 'weekday' | 'public_holiday' | 'local_time'
 /** One condition; `time_zone` names the zone that closes it, null where none does. */
 export type Gate = { code: GateCode; ok: boolean; time_zone: string | null };
 
-type Question = { window: CallWindow; whereabouts: Whereabouts; ring_timeout_seconds: number };
+type Question = {
+  window: CallWindow;
+  whereabouts: Whereabouts;
+  ring_timeout_seconds: number;
+  /** The law there, where it must be obeyed: the stricter of the two wins. */
+  law?: Jurisdiction | null;
+};
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 // A window of one weekday that falls on holidays opens again within a few weeks; a year and a bit covers all.
@@ -106,21 +113,47 @@ function isOpenIn(question: Question, local: Temporal.ZonedDateTime): boolean {
 }
 
 /** The clock on the wall decides, at the first ring and at the last: so it also holds across a change of the clocks. */
-function zoneGates({ window, whereabouts, ring_timeout_seconds }: Question, local: Temporal.ZonedDateTime) {
+function zoneGates(question: Question, local: Temporal.ZonedDateTime) {
+  const { window, whereabouts, ring_timeout_seconds, law } = question;
   const date = local.toPlainDate();
   const lastRing = local.add({ seconds: ring_timeout_seconds });
-  const start = Temporal.PlainTime.from(window.allowed_call_start_local);
-  const end = Temporal.PlainTime.from(window.allowed_call_end_local);
+  const hours = hoursOf(question, date);
   const isWithin = (time: Temporal.PlainTime) =>
-    Temporal.PlainTime.compare(time, start) >= 0 && Temporal.PlainTime.compare(time, end) <= 0;
+    hours !== null &&
+    Temporal.PlainTime.compare(time, hours.start) >= 0 &&
+    Temporal.PlainTime.compare(time, hours.end) <= 0;
+  const onHolidays = window.call_on_public_holidays && (law?.public_holidays_allowed ?? true);
   return {
-    weekday: window.allowed_weekdays.includes(WEEKDAYS[local.dayOfWeek - 1]!),
-    public_holiday: window.call_on_public_holidays || !isPublicHoliday(whereabouts.country, date.toString()),
+    weekday: window.allowed_weekdays.includes(WEEKDAYS[local.dayOfWeek - 1]!) && hours !== null,
+    public_holiday: onHolidays || !isPublicHoliday(whereabouts.country, date.toString()),
     local_time:
       isWithin(local.toPlainTime()) &&
       isWithin(lastRing.toPlainTime()) &&
       lastRing.toPlainDate().equals(date),
   };
+}
+
+/** The campaign's hours, narrowed by those of the law on such a day; null where the law leaves none. */
+function hoursOf({ window, whereabouts, law }: Question, date: Temporal.PlainDate) {
+  const own = {
+    start: Temporal.PlainTime.from(window.allowed_call_start_local),
+    end: Temporal.PlainTime.from(window.allowed_call_end_local),
+  };
+  if (!law) return own;
+  const allowed = hoursOn(law, dayKind(whereabouts.country, date));
+  if (allowed === null) return null;
+  const [start, end] = [Temporal.PlainTime.from(allowed.start), Temporal.PlainTime.from(allowed.end)];
+  return {
+    start: Temporal.PlainTime.compare(start, own.start) > 0 ? start : own.start,
+    end: Temporal.PlainTime.compare(end, own.end) < 0 ? end : own.end,
+  };
+}
+
+// The eve of a public holiday counts as a Saturday; a Sunday stays one.
+function dayKind(country: string, date: Temporal.PlainDate): DayKind {
+  if (date.dayOfWeek === 7) return 'sunday';
+  const isEve = isPublicHoliday(country, date.add({ days: 1 }).toString());
+  return date.dayOfWeek === 6 || isEve ? 'saturday' : 'weekday';
 }
 
 function nextOpeningIn(question: Question, from: Temporal.ZonedDateTime): Temporal.Instant | null {
@@ -136,8 +169,10 @@ function nextOpeningIn(question: Question, from: Temporal.ZonedDateTime): Tempor
 }
 
 /** When a window can open on that day: at its start (which a day of clock change has twice, or not), or at the change. */
-function momentsOfChange({ window }: Question, date: Temporal.PlainDate, timeZone: string) {
-  const start = date.toPlainDateTime(Temporal.PlainTime.from(window.allowed_call_start_local));
+function momentsOfChange(question: Question, date: Temporal.PlainDate, timeZone: string) {
+  const hours = hoursOf(question, date);
+  if (hours === null) return [];
+  const start = date.toPlainDateTime(hours.start);
   const midnight = date.toZonedDateTime(timeZone);
   if (midnight.hoursInDay === 24) return [start.toZonedDateTime(timeZone)];
   const change = midnight.getTimeZoneTransition('next');

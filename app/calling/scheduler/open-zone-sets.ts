@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { enforcedProfile } from '../../campaigns/jurisdictions/jurisdiction.ts';
+import { loadJurisdictions } from '../../campaigns/jurisdictions/load-jurisdictions.ts';
 import type { Db } from '../../infra/db/database.ts';
 import type { OpenZoneSet } from './claim-contacts.ts';
 import { type CallWindow, dayPart, isWindowOpen, minutesToClosing, type Whereabouts } from './eligibility.ts';
@@ -20,8 +22,10 @@ export async function openZoneSets(
     join zone_set z on z.id = waiting.zone_set_id
     where c.status = 'running' and c.deleted_at is null`.execute(db);
   const { ring_timeout_seconds, now } = input;
+  const profiles = await loadJurisdictions(db);
   const open = rows.flatMap((row) => {
-    const question = { window: row, whereabouts: row, ring_timeout_seconds };
+    const law = enforcedProfile(profiles, row.country);
+    const question = { window: row, whereabouts: row, ring_timeout_seconds, law };
     if (!isWindowOpen(question, now)) return [];
     const { campaign_id, zone_set_id } = row;
     const pair = { campaign_id, zone_set_id, part: dayPart(question, now) };

@@ -21,7 +21,7 @@ export function activateCampaign(db: Db, activation: Activation): Promise<Campai
     const { campaign_id, language, now } = activation;
     const campaign = await lockCampaign(tx, activation);
     assertMove(campaign, 'running', 'draft');
-    assertReady(await campaignReadiness(tx, { campaign_id, language }));
+    assertReady(await campaignReadiness(tx, { campaign_id, language, now }));
     const wanted = activation.scheduled_at === undefined ? campaign.scheduled_at : activation.scheduled_at;
     if (wanted === null || wanted <= now) {
       return moveByUser(tx, activation, 'activated', { to: 'running', from: 'draft', scheduled_at: null });

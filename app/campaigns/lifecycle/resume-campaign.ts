@@ -13,11 +13,11 @@ import { assertMove } from './move-campaign.ts';
  */
 export function resumeCampaign(db: Db, command: Command & { language: Language }): Promise<Campaign> {
   return inTransaction(db, async (tx) => {
-    const { campaign_id, language } = command;
+    const { campaign_id, language, now } = command;
     const campaign = await lockCampaign(tx, command);
     assertMove(campaign, 'running', 'paused');
     if (wasNotReady(campaign.status_reason))
-      assertReady(await campaignReadiness(tx, { campaign_id, language }));
+      assertReady(await campaignReadiness(tx, { campaign_id, language, now }));
     return moveByUser(tx, command, 'resumed', { to: 'running', from: 'paused' });
   });
 }

@@ -43,7 +43,7 @@ async function startOne(tx: Tx, campaign_id: string, now: Date): Promise<boolean
     .skipLocked()
     .executeTakeFirst();
   if (!due) return false;
-  const readiness = await campaignReadiness(tx, { campaign_id, language: 'en' });
+  const readiness = await campaignReadiness(tx, { campaign_id, language: 'en', now });
   await moveCampaign(tx, { campaign_id, to: 'running', from: 'scheduled', now });
   await appendAudit(tx, {
     at: now,

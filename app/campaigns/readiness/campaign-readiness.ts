@@ -21,13 +21,13 @@ export type Readiness = { ready: boolean; checks: Check[] };
 /** The activation checklist, in the asker's language; only failed errors make `ready` false. 404 without campaign. */
 export async function campaignReadiness(
   db: Db,
-  input: { campaign_id: string; language: Language },
+  input: { campaign_id: string; language: Language; now: Date },
 ): Promise<Readiness> {
   const campaign = await findCampaign(db, input.campaign_id);
   const { approval } = await campaignFigures(db, campaign);
   const languages = Object.keys(scriptContent(campaign as Wording)) as Language[];
   const facts = await readinessFacts(db, campaign, languages);
-  const checks = readinessFindings({ ...campaign, approval }, facts).map(
+  const checks = readinessFindings({ ...campaign, approval }, facts, input.now).map(
     ({ code, ok, level = 'error' as const, field, count = 0, spoken }) => ({
       code,
       ok,

@@ -2,6 +2,9 @@ import { sql } from 'kysely';
 import type { Db } from '../../infra/db/database.ts';
 import type { Language } from '../../infra/db/tables.ts';
 import type { Campaign } from '../campaign.ts';
+import { profileOf } from '../jurisdictions/jurisdiction.ts';
+import type { Place } from '../jurisdictions/jurisdiction-findings.ts';
+import { loadJurisdictions } from '../jurisdictions/load-jurisdictions.ts';
 
 /** What the checklist must ask the database. */
 export type ReadinessFacts = {
@@ -17,6 +20,9 @@ export type ReadinessFacts = {
   has_credentials: boolean;
   has_outbound_number: boolean;
   has_retention: boolean;
+  /** Where contacts wait, with the law there. */
+  places: Place[];
+  politics_allowed: boolean;
 };
 
 /** Collects the facts in three queries; `languages` are those the campaign has texts in. */
@@ -28,7 +34,8 @@ export async function readinessFacts(
   const contacts = await contactFacts(db, campaign, languages);
   const settings = await settingsFacts(db);
   const missing_templates = await missingTemplates(db, campaign, languages);
-  return { ...contacts, ...settings, missing_templates };
+  const places = await waitingPlaces(db, campaign.id);
+  return { ...contacts, ...settings, missing_templates, places };
 }
 
 // From counters and from the index of the claim: the list is looked at every few seconds, with a million contacts too.
@@ -53,16 +60,32 @@ async function settingsFacts(db: Db) {
     .select([
       'provider_name',
       'outbound_number',
+      'politics_allowed',
       sql<boolean>`credentials ?| array['account_sid', 'auth_token']`.as('has_credentials'),
     ])
     .executeTakeFirst();
   return {
+    politics_allowed: settings?.politics_allowed ?? false,
     has_provider: Boolean(settings?.provider_name),
     has_credentials: settings?.has_credentials ?? false,
     has_outbound_number: Boolean(settings?.outbound_number),
     // Within bounds wherever there are settings at all: the database sees to that.
     has_retention: settings !== undefined,
   };
+}
+
+// Zone sets are few, and found along the claim's index; of the contacts in each the first without consent is enough.
+async function waitingPlaces(db: Db, campaign_id: string): Promise<Place[]> {
+  const { rows } = await sql<{ country: string; without_consent: boolean }>`
+    select z.country, bool_or(exists (select from contact k where k.campaign_id = ${campaign_id}
+        and k.zone_set_id = z.id and k.state = 'pending' and not k.has_prior_consent)) as without_consent
+    from callable_zone_sets(${campaign_id}) as waiting(zone_set_id) join zone_set z on z.id = waiting.zone_set_id
+    group by z.country order by z.country`.execute(db);
+  const profiles = await loadJurisdictions(db);
+  return rows.flatMap((row) => {
+    const profile = profileOf(profiles, row.country);
+    return profile ? [{ ...row, profile }] : [];
+  });
 }
 
 async function missingTemplates(db: Db, campaign: Campaign, languages: Language[]): Promise<string[]> {

@@ -1,7 +1,9 @@
 import type { Language } from '../../infra/db/tables.ts';
 import type { Campaign } from '../campaign.ts';
 import type { CampaignFigures } from '../campaign-figures.ts';
+import { jurisdictionFindings } from '../jurisdictions/jurisdiction-findings.ts';
 import { needsApproval } from '../needs-approval.ts';
+import { proposeTopic } from '../propose-topic.ts';
 import { type ScriptContent, scriptContent, type Wording } from '../script.ts';
 import { checkIntro, type IntroCheck } from './check-intro.ts';
 import type { ReadinessFacts } from './readiness-facts.ts';
@@ -14,20 +16,27 @@ export type Finding = {
   level?: 'warning';
   field: string;
   count?: number;
-  /** The language of the text, where the campaign has several. */
-  spoken?: Language | undefined;
+  /** The language of the text, where the campaign has several; the country of the law. */
+  spoken?: string | undefined;
 };
 type Judged = Campaign & Pick<CampaignFigures, 'approval'>;
 
 /** Every rule of the activation, in the order of the form; pure, so that each can be broken alone. */
-export function readinessFindings(campaign: Judged, facts: ReadinessFacts): Finding[] {
+export function readinessFindings(campaign: Judged, facts: ReadinessFacts, now: Date): Finding[] {
   const content = scriptContent(campaign as Wording);
   return [
     { code: 'contacts.present', ok: facts.waiting > 0, field: 'contacts', count: facts.waiting },
     ...introFindings(campaign, content),
     ...questionFindings(campaign),
     { code: 'topic.approved', ok: !needsApproval(campaign), field: 'topic' },
+    {
+      code: 'topic.allowed',
+      ok: campaign.topic !== 'politics' || facts.politics_allowed,
+      field: 'topic',
+    },
+    topicFinding(campaign, content),
     ...ruleFindings(campaign, facts),
+    ...jurisdictionFindings(campaign, facts.places, now),
     ...templateFindings(facts),
     { code: 'provider.configured', ok: facts.has_provider, field: 'telephony.provider_name' },
     {
@@ -39,6 +48,13 @@ export function readinessFindings(campaign: Judged, facts: ReadinessFacts): Find
     { code: 'provider.outbound_number', ok: facts.has_outbound_number, field: 'telephony.outbound_number' },
     { code: 'retention.set', ok: facts.has_retention, field: 'retention.transcript_retention_days' },
   ];
+}
+
+/** Words of a sensitive topic in texts that are declared general: a proposal, never a verdict. */
+function topicFinding(campaign: Judged, content: ScriptContent): Finding {
+  const proposed = campaign.topic === 'general' ? proposeTopic(content) : null;
+  const finding = { code: 'topic.declared' as const, ok: proposed === null, level: 'warning' as const };
+  return { ...finding, field: 'topic', spoken: proposed ?? undefined };
 }
 
 function introFindings(campaign: Judged, content: ScriptContent): Finding[] {

@@ -1,4 +1,5 @@
 import type { Language } from '../../infra/db/tables.ts';
+import type { LawCode } from '../jurisdictions/jurisdiction-findings.ts';
 import type { IntroCheck } from './check-intro.ts';
 
 export type CheckCode =
@@ -7,6 +8,9 @@ export type CheckCode =
   | 'questions.present'
   | 'questions.scales'
   | 'topic.approved'
+  | 'topic.allowed'
+  | 'topic.declared'
+  | LawCode
   | 'retry.policy'
   | 'schedule.window'
   | 'time_zone.known'
@@ -62,6 +66,38 @@ export const MESSAGES: Record<CheckCode, Record<Language, string>> = {
   'topic.approved': {
     en: 'A sensitive topic is approved by an administrator, with exactly this wording.',
     it: 'Un tema sensibile è approvato da un amministratore, esattamente con questi testi.',
+  },
+  'topic.allowed': {
+    en: 'This installation allows questions about politics.',
+    it: 'Questa installazione ammette domande di politica.',
+  },
+  'topic.declared': {
+    en: 'The texts speak of nothing more sensitive than the declared topic.',
+    it: 'I testi non parlano di nulla di più sensibile del tema dichiarato.',
+  },
+  'law.country': {
+    en: 'The rules of the country are known; for one without a profile the cautious one counts.',
+    it: 'Le regole del Paese sono note; senza un profilo vale quello prudente.',
+  },
+  'law.hours': {
+    en: 'The calling hours and days lie within those of the country.',
+    it: 'Orari e giorni di chiamata rientrano in quelli del Paese.',
+  },
+  'law.attempts': {
+    en: 'A person is tried no more often than the country allows.',
+    it: 'Una persona non è chiamata più volte di quanto il Paese consenta.',
+  },
+  'law.gap': {
+    en: 'The time between attempts is as long as the country asks for.',
+    it: 'Il tempo tra i tentativi è quello richiesto dal Paese.',
+  },
+  'law.consent': {
+    en: 'Everybody waiting has given the prior consent that the country asks for.',
+    it: 'Chi è in attesa ha dato il consenso preventivo che il Paese richiede.',
+  },
+  'law.register': {
+    en: 'The list was checked against the register of objections, recently enough.',
+    it: 'La lista è stata confrontata con il registro delle opposizioni, abbastanza di recente.',
   },
   'retry.policy': {
     en: 'It is set how often a person is tried (1 to 5 times), and after how many minutes again.',

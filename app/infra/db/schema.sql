@@ -36,6 +36,8 @@ create type not_reached_reason as enum ('attempts_used_up', 'invalid_number', 'w
 
 create type preferred_language as enum ('en', 'it', 'auto');
 
+create type profile_mode as enum ('advise', 'enforce');
+
 create type provider_copy as enum ('call', 'recording');
 
 create type provider_status as enum ('initiated', 'ringing', 'answered', 'completed', 'failed', 'no_answer', 'busy');
@@ -371,6 +373,29 @@ create table export (
   finished_at timestamp with time zone
 );
 
+create table jurisdiction_profile (
+  country text not null,
+  mode profile_mode not null default 'advise'::profile_mode,
+  prior_consent_needed boolean not null,
+  weekday_start text,
+  weekday_end text,
+  saturday_start text,
+  saturday_end text,
+  sunday_start text,
+  sunday_end text,
+  public_holidays_allowed boolean not null default false,
+  max_attempts smallint not null,
+  min_gap_minutes integer not null,
+  max_attempts_per_30_days smallint not null,
+  register_name text,
+  register_max_age_days smallint,
+  register_checked_at timestamp with time zone,
+  register_file_name text,
+  caller_id_remark text not null default ''::text,
+  updated_at timestamp with time zone not null default now(),
+  updated_by_user_id uuid
+);
+
 create table legal_hold (
   contact_id uuid not null,
   reason text not null,
@@ -413,7 +438,9 @@ create table provider_config (
   updated_at timestamp with time zone not null default now(),
   consent_retention_days integer not null default 1825,
   answer_retention_days integer not null default 730,
-  phone_number_retention_days integer not null default 90
+  phone_number_retention_days integer not null default 90,
+  revision integer not null default 1,
+  politics_allowed boolean not null default false
 );
 
 create table provider_deletion (
@@ -568,6 +595,8 @@ alter table audit_head add constraint audit_head_id_check CHECK ((id = 1));
 
 alter table audit_head add constraint audit_head_pkey PRIMARY KEY (id);
 
+alter table audit_log_entry add constraint audit_hash_length CHECK (((length(hash) = 32) AND (length(previous_hash) = 32))) NOT VALID;
+
 alter table audit_log_entry add constraint audit_log_entry_hash_key UNIQUE (hash);
 
 alter table audit_log_entry add constraint audit_log_entry_pkey PRIMARY KEY (id);
@@ -579,6 +608,8 @@ alter table audit_seal add constraint audit_seal_mac_check CHECK ((length(mac) =
 alter table audit_seal add constraint audit_seal_pkey PRIMARY KEY (id);
 
 alter table bus_message add constraint bus_message_pkey PRIMARY KEY (id);
+
+alter table call_answer add constraint call_answer_answered CHECK (((status = 'answered'::answer_status) = (answer IS NOT NULL))) NOT VALID;
 
 alter table call_answer add constraint call_answer_call_attempt_id_fkey FOREIGN KEY (call_attempt_id) REFERENCES call_attempt(id);
 
@@ -650,6 +681,8 @@ alter table contact add constraint contact_campaign_id_fkey FOREIGN KEY (campaig
 
 alter table contact add constraint contact_contact_import_id_fkey FOREIGN KEY (contact_import_id) REFERENCES contact_import(id);
 
+alter table contact add constraint contact_email_length CHECK ((length(email) <= 320)) NOT VALID;
+
 alter table contact add constraint contact_excluded_reason CHECK (((state = 'excluded'::contact_state) = (excluded_reason IS NOT NULL)));
 
 alter table contact add constraint contact_in_progress_has_number CHECK (((phone_number IS NOT NULL) OR (state <> 'in_progress'::contact_state)));
@@ -674,6 +707,8 @@ alter table contact_count_delta add constraint contact_count_delta_pkey PRIMARY 
 
 alter table contact_import add constraint contact_import_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
 
+alter table contact_import add constraint contact_import_counts CHECK (((bytes >= 0) AND (total_rows >= 0) AND (accepted_count >= 0) AND (rejected_count >= 0) AND (duplicate_count >= 0) AND ((excluded_count >= 0) AND (excluded_count <= accepted_count)))) NOT VALID;
+
 alter table contact_import add constraint contact_import_created_by_user_id_fkey FOREIGN KEY (created_by_user_id) REFERENCES "user"(id);
 
 alter table contact_import add constraint contact_import_pkey PRIMARY KEY (id);
@@ -689,6 +724,8 @@ alter table contact_import_error add constraint contact_import_error_pkey PRIMAR
 alter table conversation add constraint conversation_call_attempt_id_fkey FOREIGN KEY (call_attempt_id) REFERENCES call_attempt(id);
 
 alter table conversation add constraint conversation_pkey PRIMARY KEY (call_attempt_id);
+
+alter table email_notification add constraint email_notification_attempts CHECK ((attempts >= 0)) NOT VALID;
 
 alter table email_notification add constraint email_notification_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
 
@@ -736,6 +773,8 @@ alter table exclusion_list_entry add constraint exclusion_list_entry_phone_numbe
 
 alter table exclusion_list_entry add constraint exclusion_list_entry_pkey PRIMARY KEY (id);
 
+alter table exclusion_list_entry add constraint exclusion_phone_hash_length CHECK ((length(phone_hash) = 32)) NOT VALID;
+
 alter table exclusion_list_entry add constraint exclusion_unique UNIQUE NULLS NOT DISTINCT (phone_hash, campaign_id);
 
 alter table export add constraint export_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
@@ -744,7 +783,49 @@ alter table export add constraint export_format_check CHECK ((format = ANY (ARRA
 
 alter table export add constraint export_pkey PRIMARY KEY (id);
 
+alter table export add constraint export_rows CHECK ((rows >= 0)) NOT VALID;
+
 alter table export add constraint export_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id);
+
+alter table jurisdiction_profile add constraint jurisdiction_profile_caller_id_remark_check CHECK ((length(caller_id_remark) <= 1000));
+
+alter table jurisdiction_profile add constraint jurisdiction_profile_country_check CHECK ((country ~ '^([A-Z]{2}|unknown)$'::text));
+
+alter table jurisdiction_profile add constraint jurisdiction_profile_max_attempts_check CHECK (((max_attempts >= 1) AND (max_attempts <= 5)));
+
+alter table jurisdiction_profile add constraint jurisdiction_profile_max_attempts_per_30_days_check CHECK (((max_attempts_per_30_days >= 1) AND (max_attempts_per_30_days <= 100)));
+
+alter table jurisdiction_profile add constraint jurisdiction_profile_min_gap_minutes_check CHECK ((min_gap_minutes >= 0));
+
+alter table jurisdiction_profile add constraint jurisdiction_profile_pkey PRIMARY KEY (country);
+
+alter table jurisdiction_profile add constraint jurisdiction_profile_register CHECK (((register_name IS NOT NULL) OR (register_max_age_days IS NULL)));
+
+alter table jurisdiction_profile add constraint jurisdiction_profile_register_file_name_check CHECK (((length(register_file_name) >= 1) AND (length(register_file_name) <= 400)));
+
+alter table jurisdiction_profile add constraint jurisdiction_profile_register_max_age_days_check CHECK (((register_max_age_days >= 1) AND (register_max_age_days <= 365)));
+
+alter table jurisdiction_profile add constraint jurisdiction_profile_register_name_check CHECK (((length(register_name) >= 1) AND (length(register_name) <= 200)));
+
+alter table jurisdiction_profile add constraint jurisdiction_profile_saturday CHECK ((((saturday_start IS NULL) = (saturday_end IS NULL)) AND (saturday_start < saturday_end)));
+
+alter table jurisdiction_profile add constraint jurisdiction_profile_saturday_end_check CHECK ((saturday_end ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text));
+
+alter table jurisdiction_profile add constraint jurisdiction_profile_saturday_start_check CHECK ((saturday_start ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text));
+
+alter table jurisdiction_profile add constraint jurisdiction_profile_sunday CHECK ((((sunday_start IS NULL) = (sunday_end IS NULL)) AND (sunday_start < sunday_end)));
+
+alter table jurisdiction_profile add constraint jurisdiction_profile_sunday_end_check CHECK ((sunday_end ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text));
+
+alter table jurisdiction_profile add constraint jurisdiction_profile_sunday_start_check CHECK ((sunday_start ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text));
+
+alter table jurisdiction_profile add constraint jurisdiction_profile_updated_by_user_id_fkey FOREIGN KEY (updated_by_user_id) REFERENCES "user"(id);
+
+alter table jurisdiction_profile add constraint jurisdiction_profile_weekday CHECK ((((weekday_start IS NULL) = (weekday_end IS NULL)) AND (weekday_start < weekday_end)));
+
+alter table jurisdiction_profile add constraint jurisdiction_profile_weekday_end_check CHECK ((weekday_end ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text));
+
+alter table jurisdiction_profile add constraint jurisdiction_profile_weekday_start_check CHECK ((weekday_start ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text));
 
 alter table legal_hold add constraint legal_hold_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id);
 
@@ -781,6 +862,8 @@ alter table provider_config add constraint provider_config_phone_number_retentio
 alter table provider_config add constraint provider_config_pkey PRIMARY KEY (id);
 
 alter table provider_config add constraint provider_config_recording_retention_days_check CHECK (((recording_retention_days >= 0) AND (recording_retention_days <= 3650)));
+
+alter table provider_config add constraint provider_config_revision_check CHECK ((revision >= 1));
 
 alter table provider_config add constraint provider_config_transcript_retention_days_check CHECK (((transcript_retention_days >= 1) AND (transcript_retention_days <= 3650)));
 
@@ -826,11 +909,15 @@ alter table session add constraint session_user_id_fkey FOREIGN KEY (user_id) RE
 
 alter table sign_in add constraint sign_in_pkey PRIMARY KEY (state_hash);
 
+alter table survey_response add constraint survey_response_answered CHECK ((((q1_status = 'answered'::answer_status) = (q1_answer IS NOT NULL)) AND ((q2_status = 'answered'::answer_status) = (q2_answer IS NOT NULL)) AND ((q3_status = 'answered'::answer_status) = (q3_answer IS NOT NULL)))) NOT VALID;
+
 alter table survey_response add constraint survey_response_call_attempt_id_fkey FOREIGN KEY (call_attempt_id) REFERENCES call_attempt(id);
 
 alter table survey_response add constraint survey_response_call_attempt_id_key UNIQUE (call_attempt_id);
 
 alter table survey_response add constraint survey_response_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
+
+alter table survey_response add constraint survey_response_confidence CHECK ((((q1_confidence >= (0)::double precision) AND (q1_confidence <= (1)::double precision)) AND ((q2_confidence >= (0)::double precision) AND (q2_confidence <= (1)::double precision)) AND ((q3_confidence >= (0)::double precision) AND (q3_confidence <= (1)::double precision)))) NOT VALID;
 
 alter table survey_response add constraint survey_response_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id);
 
@@ -839,6 +926,8 @@ alter table survey_response add constraint survey_response_contact_id_key UNIQUE
 alter table survey_response add constraint survey_response_pkey PRIMARY KEY (id);
 
 alter table transcript_turn add constraint transcript_turn_call_attempt_id_fkey FOREIGN KEY (call_attempt_id) REFERENCES call_attempt(id);
+
+alter table transcript_turn add constraint transcript_turn_latency CHECK ((latency_ms >= 0)) NOT VALID;
 
 alter table transcript_turn add constraint transcript_turn_pkey PRIMARY KEY (call_attempt_id, "position");
 
@@ -865,6 +954,8 @@ CREATE INDEX bus_message_visible ON bus_message USING btree (topic, visible_at, 
 CREATE INDEX call_attempt_campaign ON call_attempt USING btree (campaign_id, started_at);
 
 CREATE INDEX call_attempt_live_by_campaign ON call_attempt USING btree (campaign_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX call_attempt_number ON call_attempt USING btree (phone_number, started_at) WHERE (phone_number IS NOT NULL);
 
 CREATE UNIQUE INDEX call_attempt_one_live_call ON call_attempt USING btree (phone_number) WHERE (ended_at IS NULL);
 

@@ -57,6 +57,8 @@ export type Numeric = ColumnType<number, number | string, number | string>;
 
 export type PreferredLanguage = "auto" | "en" | "it";
 
+export type ProfileMode = "advise" | "enforce";
+
 export type ProviderCopy = "call" | "recording";
 
 export type ProviderStatus = "answered" | "busy" | "completed" | "failed" | "initiated" | "no_answer" | "ringing";
@@ -392,6 +394,29 @@ export interface Export {
   user_id: string;
 }
 
+export interface JurisdictionProfile {
+  caller_id_remark: Generated<string>;
+  country: string;
+  max_attempts: number;
+  max_attempts_per_30_days: number;
+  min_gap_minutes: number;
+  mode: Generated<ProfileMode>;
+  prior_consent_needed: boolean;
+  public_holidays_allowed: Generated<boolean>;
+  register_checked_at: Timestamp | null;
+  register_file_name: string | null;
+  register_max_age_days: number | null;
+  register_name: string | null;
+  saturday_end: string | null;
+  saturday_start: string | null;
+  sunday_end: string | null;
+  sunday_start: string | null;
+  updated_at: Generated<Timestamp>;
+  updated_by_user_id: string | null;
+  weekday_end: string | null;
+  weekday_start: string | null;
+}
+
 export interface LegalHold {
   contact_id: string;
   placed_at: Timestamp;
@@ -430,9 +455,11 @@ export interface ProviderConfig {
   max_concurrent_calls: Generated<number>;
   outbound_number: string | null;
   phone_number_retention_days: Generated<number>;
+  politics_allowed: Generated<boolean>;
   provider_name: string | null;
   provider_type: Generated<ProviderType>;
   recording_retention_days: Generated<number>;
+  revision: Generated<number>;
   transcript_retention_days: Generated<number>;
   updated_at: Generated<Timestamp>;
 }
@@ -609,6 +636,7 @@ export interface DB {
   event: Event;
   exclusion_list_entry: ExclusionListEntry;
   export: Export;
+  jurisdiction_profile: JurisdictionProfile;
   legal_hold: LegalHold;
   logout_token: LogoutToken;
   provider_breaker: ProviderBreaker;

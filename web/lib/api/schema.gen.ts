@@ -2986,6 +2986,156 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/jurisdictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the law of each country asks of a call: defaults for counsel to confirm */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                country: string;
+                                /** @enum {string} */
+                                mode: "advise" | "enforce";
+                                prior_consent_needed: boolean;
+                                weekday_start: string | null;
+                                weekday_end: string | null;
+                                saturday_start: string | null;
+                                saturday_end: string | null;
+                                sunday_start: string | null;
+                                sunday_end: string | null;
+                                public_holidays_allowed: boolean;
+                                max_attempts: number;
+                                min_gap_minutes: number;
+                                max_attempts_per_30_days: number;
+                                register_name: string | null;
+                                register_max_age_days: number | null;
+                                register_checked_at: string | null;
+                                register_file_name: string | null;
+                                caller_id_remark: string;
+                                /** Format: date-time */
+                                updated_at: string;
+                                updated_by_user_id: string | null;
+                            }[];
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/jurisdictions/{country}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a country’s profile, with the reason; "unknown" is every country without one */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    country: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        mode?: "advise" | "enforce";
+                        prior_consent_needed?: boolean;
+                        weekday_start?: string | null;
+                        weekday_end?: string | null;
+                        saturday_start?: string | null;
+                        saturday_end?: string | null;
+                        sunday_start?: string | null;
+                        sunday_end?: string | null;
+                        public_holidays_allowed?: boolean;
+                        max_attempts?: number;
+                        min_gap_minutes?: number;
+                        max_attempts_per_30_days?: number;
+                        register_name?: string | null;
+                        register_max_age_days?: number | null;
+                        register_checked_at?: (string) | null;
+                        register_file_name?: string | null;
+                        caller_id_remark?: string;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            country: string;
+                            /** @enum {string} */
+                            mode: "advise" | "enforce";
+                            prior_consent_needed: boolean;
+                            weekday_start: string | null;
+                            weekday_end: string | null;
+                            saturday_start: string | null;
+                            saturday_end: string | null;
+                            sunday_start: string | null;
+                            sunday_end: string | null;
+                            public_holidays_allowed: boolean;
+                            max_attempts: number;
+                            min_gap_minutes: number;
+                            max_attempts_per_30_days: number;
+                            register_name: string | null;
+                            register_max_age_days: number | null;
+                            register_checked_at: string | null;
+                            register_file_name: string | null;
+                            caller_id_remark: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                            updated_by_user_id: string | null;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exclusions": {
         parameters: {
             query?: never;

@@ -1,0 +1,14 @@
+alter table email_notification drop constraint email_notification_attempts;
+alter table transcript_turn drop constraint transcript_turn_latency;
+alter table call_answer drop constraint call_answer_answered;
+alter table survey_response drop constraint survey_response_confidence;
+alter table survey_response drop constraint survey_response_answered;
+alter table contact drop constraint contact_email_length;
+alter table export drop constraint export_rows;
+alter table contact_import drop constraint contact_import_counts;
+alter table audit_log_entry drop constraint audit_hash_length;
+alter table exclusion_list_entry drop constraint exclusion_phone_hash_length;
+drop index call_attempt_number;
+drop table jurisdiction_profile;
+drop type profile_mode;
+alter table provider_config drop column politics_allowed, drop column revision;
