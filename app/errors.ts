@@ -38,6 +38,7 @@ export const ERROR_CODES = [
   'template.name_taken',
   'exclusion.exists',
   'settings.unknown_provider',
+  'settings.unknown_model',
   'webhook.bad_signature',
   'server.unavailable',
   'server.internal',

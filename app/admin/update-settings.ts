@@ -11,6 +11,7 @@ import {
   sealCredential,
   TELEPHONY_CREDENTIALS,
 } from './credentials.ts';
+import { isKnownModel } from './known-models.ts';
 import { loadSettings, type Providers, type Settings } from './settings.ts';
 
 const phone = z.string().regex(/^\+[1-9][0-9]{6,14}$/, 'must be a number such as +390299990000');
@@ -70,6 +71,7 @@ export const settingsInput = z.object({
     })
     .partial()
     .optional(),
+  topics: z.object({ politics_allowed: z.boolean() }).partial().optional(),
 });
 export type SettingsInput = z.infer<typeof settingsInput>;
 
@@ -78,18 +80,24 @@ type Deps = { db: Db; encryptionKey: Buffer; providers: Providers };
 /** Changes the given settings and audits them by name; secrets are sealed, and never part of the audit. */
 export async function updateSettings(
   { db, encryptionKey, providers }: Deps,
-  { input, actor, now }: { input: SettingsInput; actor: Actor; now: Date },
+  change: { input: SettingsInput; actor: Actor; now: Date; expected_revision?: number | null },
 ): Promise<Settings> {
+  const { input, actor, now, expected_revision = null } = change;
   requireRole(actor, ADMINS);
   return db.transaction().execute(async (tx) => {
     await tx.selectFrom('provider_config').select('id').forUpdate().execute();
     const before = await loadSettings(tx);
+    if (expected_revision !== null && expected_revision !== before.revision) {
+      throw new AppError('request.stale', 'Somebody else has changed the settings meanwhile.');
+    }
     const values = plainValues(input);
     refuseUnknownProvider(providers, { ...before, ...values });
+    refuseUnknownModel({ ...before, ...values });
     const credentials = changedCredentials(encryptionKey, before.credentials, input);
     await tx
       .updateTable('provider_config')
       .set({ ...values, credentials: JSON.stringify(credentials.stored), updated_at: now })
+      .set((eb) => ({ revision: eb('revision', '+', 1) }))
       .execute();
     const changes = changesBetween(before as Record<string, unknown>, values);
     for (const name of credentials.changed) changes[name] = { previous: '[secret]', new: '[secret]' };
@@ -105,6 +113,8 @@ export async function updateSettings(
 export function settingsView(settings: Settings) {
   const secretOf = (name: CredentialName) => credentialView(settings.credentials, name);
   return {
+    revision: settings.revision,
+    topics: { politics_allowed: settings.politics_allowed },
     telephony: {
       provider_type: settings.provider_type,
       provider_name: settings.provider_name,
@@ -145,7 +155,7 @@ export function settingsView(settings: Settings) {
   };
 }
 
-function plainValues({ telephony, llm, email, retention }: SettingsInput): Record<string, unknown> {
+function plainValues({ telephony, llm, email, retention, topics }: SettingsInput): Record<string, unknown> {
   const { credentials: _sid, ...telephonyValues } = telephony ?? {};
   const values = {
     ...telephonyValues,
@@ -160,6 +170,7 @@ function plainValues({ telephony, llm, email, retention }: SettingsInput): Recor
     email_from: email?.from,
     email_reply_to: email?.reply_to,
     ...retention,
+    ...topics,
   };
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
@@ -169,6 +180,12 @@ function refuseUnknownProvider(providers: Providers, { provider_type, provider_n
   throw new AppError('settings.unknown_provider', 'There is no such provider of this type.', {
     errors: [{ field: 'telephony.provider_name', message: 'There is no such provider of this type.' }],
   });
+}
+
+function refuseUnknownModel(settings: Settings): void {
+  if (isKnownModel(settings)) return;
+  const message = 'This provider has no model of that name.';
+  throw new AppError('settings.unknown_model', message, { errors: [{ field: 'llm.llm_model', message }] });
 }
 
 function changedCredentials(key: Buffer, before: SealedCredentials, input: SettingsInput) {

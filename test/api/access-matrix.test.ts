@@ -66,6 +66,7 @@ const MATRIX: Record<string, [Least, number]> = {
   'DELETE /api/admin/email-templates/:id': ['admin', 404],
   'GET /api/admin/email-notifications': ['admin', 200],
   'GET /api/admin/config': ['admin', 200],
+  'POST /api/admin/config/test': ['admin', 422],
   'PUT /api/admin/config': ['admin', 200],
   'GET /api/admin/users': ['admin', 200],
   'PUT /api/admin/users/:id': ['admin', 404],

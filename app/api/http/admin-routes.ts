@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { loadSettings } from '../../admin/settings.ts';
+import { SECTIONS, TESTED, testConnection } from '../../admin/test-connection.ts';
 import { settingsInput, settingsView, updateSettings } from '../../admin/update-settings.ts';
 import { auditCsv, listAudit } from '../../audit/list-audit.ts';
 import { recordAuditExport } from '../../audit/record-audit-export.ts';
@@ -8,12 +9,15 @@ import { findUser, listUsers } from '../../auth/list-users.ts';
 import { updateUser } from '../../auth/update-user.ts';
 import { paged, pageQuery, toPage } from './paging.ts';
 import { ADMINS, route } from './route.ts';
+import { testPorts } from './test-ports.ts';
 
 /** RFC 3339, or a date alone, which begins in UTC. */
 const moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).transform((text) => new Date(text));
 const role = z.enum(['admin', 'campaign_manager', 'viewer']).nullable();
 const secret = z.object({ configured: z.boolean(), last_four: z.string().nullable() });
 const settingsAnswer = z.object({
+  revision: z.number(),
+  topics: z.object({ politics_allowed: z.boolean() }),
   telephony: z.object({
     provider_type: z.string(),
     provider_name: z.string().nullable(),
@@ -73,6 +77,13 @@ const auditEntry = z.object({
   changes: z.unknown(),
 });
 
+/** The revision that somebody read; null where nobody asks for it. One that is none matches nothing. */
+function revisionOf(ifMatch: string | undefined): number | null {
+  if (ifMatch === undefined || ifMatch === '*') return null;
+  const digits = /^(?:W\/)?"?(\d{1,9})"?$/.exec(ifMatch)?.[1];
+  return digits === undefined ? -1 : Number(digits);
+}
+
 export const adminRoutes = [
   route({
     method: 'GET',
@@ -91,10 +102,31 @@ export const adminRoutes = [
     tag: 'admin',
     body: settingsInput,
     response: settingsAnswer,
-    handle: async ({ ctx, body, actor }) => {
+    handle: async ({ ctx, body, actor, request }) => {
       const { db, config, providers } = ctx;
+      const expected_revision = revisionOf(request.headers['if-match']);
       const deps = { db, encryptionKey: config.encryption_key.reveal(), providers };
-      return settingsView(await updateSettings(deps, { input: body, actor, now: ctx.now() }));
+      return settingsView(
+        await updateSettings(deps, { input: body, actor, now: ctx.now(), expected_revision }),
+      );
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/admin/config/test',
+    access: ADMINS,
+    summary: 'Try the stored settings of one section; no address inside the own network is asked',
+    tag: 'admin',
+    body: z.object({ section: z.enum(SECTIONS) }),
+    response: z.object({
+      section: z.enum(SECTIONS),
+      ok: z.boolean(),
+      code: z.string(),
+      message: z.string(),
+    }),
+    handle: async ({ ctx, body, actor, language }) => {
+      const { ok, code } = await testConnection(await testPorts(ctx), body.section, actor);
+      return { section: body.section, ok, code, message: TESTED[code][language] };
     },
   }),
   route({

@@ -41,6 +41,7 @@ export const STATUS = {
   'template.name_taken': 409,
   'exclusion.exists': 409,
   'settings.unknown_provider': 422,
+  'settings.unknown_model': 422,
   'webhook.bad_signature': 403,
   'server.unavailable': 503,
   'server.internal': 500,

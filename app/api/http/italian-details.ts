@@ -40,6 +40,7 @@ export const ITALIAN_DETAILS = {
   'template.name_taken': 'Esiste già un modello con questo nome.',
   'exclusion.exists': 'Il numero è già nella lista di esclusione.',
   'settings.unknown_provider': 'Nessun fornitore di questo tipo è configurato.',
+  'settings.unknown_model': 'Questo fornitore non ha un modello con questo nome.',
   'webhook.bad_signature': 'La firma non è del fornitore.',
   'server.unavailable': 'Il servizio ora non può farlo; riprovi tra poco.',
   'server.internal': "Qualcosa è andato storto da parte nostra; l'id della richiesta aiuta a trovarlo.",

@@ -95,6 +95,10 @@ export const SETTINGS = z.object({
   UPLOAD_MAX_SILENCE_SECONDS: whole(60, 1, 3_600).describe('how long an upload may send nothing'),
   EXPORTS_PER_MINUTE: whole(30, 1, 1_000_000).describe('exports of one session'),
   BAD_SIGNATURES_PER_MINUTE: whole(60, 1, 1_000_000).describe('wrong signatures of one address'),
+  INTERNAL_HOSTS_ALLOWED: z
+    .string()
+    .default('')
+    .describe('hosts inside the own network that a test of a connection may ask, comma-separated'),
   ERASURE_LEDGER_FILE: z
     .string()
     .optional()
@@ -131,9 +135,7 @@ function shape(settings: Settings) {
     host: settings.HOST,
     port: settings.PORT,
     public_url: settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`,
-    trust_proxy: settings.TRUST_PROXY.split(',')
-      .map((one) => one.trim())
-      .filter((one) => one !== ''),
+    trust_proxy: listOf(settings.TRUST_PROXY),
     database_url: settings.DATABASE_URL,
     database_pool: settings.DATABASE_POOL,
     oidc: {
@@ -174,9 +176,15 @@ function shape(settings: Settings) {
     },
     exports_per_minute: settings.EXPORTS_PER_MINUTE,
     bad_signatures_per_minute: settings.BAD_SIGNATURES_PER_MINUTE,
+    internal_hosts_allowed: listOf(settings.INTERNAL_HOSTS_ALLOWED),
     erasure_ledger_file: settings.ERASURE_LEDGER_FILE ?? null,
     console_dir: settings.CONSOLE_DIR,
   };
+}
+
+function listOf(text: string): string[] {
+  const parts = text.split(',').map((one) => one.trim());
+  return parts.filter((one) => one !== '');
 }
 
 /** What would be a hole in production: tokens in the clear, keys that anyone could guess. */

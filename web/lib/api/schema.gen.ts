@@ -3931,6 +3931,10 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            revision: number;
+                            topics: {
+                                politics_allowed: boolean;
+                            };
                             telephony: {
                                 provider_type: string;
                                 provider_name: string | null;
@@ -4047,6 +4051,9 @@ export interface paths {
                             answer_retention_days?: number;
                             phone_number_retention_days?: number;
                         };
+                        topics?: {
+                            politics_allowed?: boolean;
+                        };
                     };
                 };
             };
@@ -4058,6 +4065,10 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            revision: number;
+                            topics: {
+                                politics_allowed: boolean;
+                            };
                             telephony: {
                                 provider_type: string;
                                 provider_name: string | null;
@@ -4124,6 +4135,57 @@ export interface paths {
             };
         };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/config/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try the stored settings of one section; no address inside the own network is asked */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        section: "telephony" | "llm" | "email";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            section: "telephony" | "llm" | "email";
+                            ok: boolean;
+                            code: string;
+                            message: string;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4752,7 +4814,7 @@ export interface components {
                     status: number;
                     detail: string;
                     /** @enum {string} */
-                    code: "auth.required" | "auth.invalid_token" | "auth.no_role" | "auth.forbidden" | "auth.disabled" | "auth.email_taken" | "auth.sign_in_failed" | "auth.bad_logout_token" | "user.own_account" | "auth.cross_site" | "request.malformed" | "request.invalid" | "request.too_large" | "request.unsupported_media_type" | "request.too_many" | "request.stale" | "resource.not_found" | "campaign.bad_move" | "campaign.not_ready" | "campaign.not_editable" | "campaign.field_locked" | "campaign.closed" | "contact.bad_move" | "contact.legal_hold" | "contact.number_taken" | "contact.in_call" | "import.missing_column" | "import.unreadable" | "import.too_many_rows" | "import.too_many_columns" | "import.cell_too_long" | "import.too_slow" | "import.already_running" | "call.bad_move" | "template.in_use" | "template.name_taken" | "exclusion.exists" | "settings.unknown_provider" | "webhook.bad_signature" | "server.unavailable" | "server.internal";
+                    code: "auth.required" | "auth.invalid_token" | "auth.no_role" | "auth.forbidden" | "auth.disabled" | "auth.email_taken" | "auth.sign_in_failed" | "auth.bad_logout_token" | "user.own_account" | "auth.cross_site" | "request.malformed" | "request.invalid" | "request.too_large" | "request.unsupported_media_type" | "request.too_many" | "request.stale" | "resource.not_found" | "campaign.bad_move" | "campaign.not_ready" | "campaign.not_editable" | "campaign.field_locked" | "campaign.closed" | "contact.bad_move" | "contact.legal_hold" | "contact.number_taken" | "contact.in_call" | "import.missing_column" | "import.unreadable" | "import.too_many_rows" | "import.too_many_columns" | "import.cell_too_long" | "import.too_slow" | "import.already_running" | "call.bad_move" | "template.in_use" | "template.name_taken" | "exclusion.exists" | "settings.unknown_provider" | "settings.unknown_model" | "webhook.bad_signature" | "server.unavailable" | "server.internal";
                     request_id: string;
                     errors?: {
                         field: string;
