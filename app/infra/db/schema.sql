@@ -762,13 +762,27 @@ CREATE INDEX campaign_created ON campaign USING btree (created_at DESC) WHERE (d
 
 CREATE INDEX campaign_running ON campaign USING btree (id) WHERE (status = 'running'::campaign_status);
 
+CREATE INDEX contact_by_attempts ON contact USING btree (campaign_id, attempts_count, id);
+
+CREATE INDEX contact_by_code ON contact USING btree (campaign_id, aapor_code) WHERE (aapor_code <> '3.11'::text);
+
+CREATE INDEX contact_by_external_id ON contact USING btree (campaign_id, lower(external_contact_id) text_pattern_ops) WHERE (external_contact_id IS NOT NULL);
+
+CREATE INDEX contact_by_last_attempt ON contact USING btree (campaign_id, last_attempt_at, id);
+
+CREATE INDEX contact_by_next_attempt ON contact USING btree (campaign_id, next_attempt_at, id);
+
+CREATE INDEX contact_by_number_end ON contact USING btree (campaign_id, "right"(phone_number, 4));
+
+CREATE INDEX contact_by_outcome ON contact USING btree (campaign_id, last_outcome) WHERE (last_outcome IS NOT NULL);
+
 CREATE INDEX contact_claim ON contact USING btree (campaign_id, zone_set_id, waits_as, next_attempt_at NULLS FIRST, id) WHERE (state = 'pending'::contact_state);
 
 CREATE INDEX contact_claim_again ON contact USING btree (campaign_id, zone_set_id, attempts_count, next_attempt_at, id) WHERE ((state = 'not_reached'::contact_state) AND (not_reached_reason = 'attempts_used_up'::not_reached_reason));
 
 CREATE INDEX contact_list ON contact USING btree (campaign_id, created_at, id);
 
-CREATE INDEX contact_phone ON contact USING btree (phone_number);
+CREATE INDEX contact_phone ON contact USING btree (phone_number text_pattern_ops);
 
 CREATE INDEX contact_state ON contact USING btree (campaign_id, state);
 
