@@ -104,8 +104,8 @@ function buildProvider(config: Config, settings: Settings, name: string | null):
   if (name !== 'twilio' || !account_sid || !auth_token) {
     throw new AppError('settings.unknown_provider', 'No telephony provider is configured.');
   }
-  const { twilio_base_url: base_url, public_url } = config;
-  return twilioProvider({ ...secrets, account_sid, auth_token, base_url, public_url });
+  const { twilio_base_url: base_url, twilio_timeout_ms: timeout_ms, public_url } = config;
+  return twilioProvider({ ...secrets, account_sid, auth_token, base_url, timeout_ms, public_url });
 }
 
 /** Understands by the model that the settings name at the moment, and by the rules alone where they name none. */

@@ -38,7 +38,7 @@ const PROCESSES: Record<string, { serves: 'api' | 'health'; loops: Loop[] }> = {
 
 /** Serves and works until a signal comes, then lets what is under way finish, at most DRAIN_SECONDS. */
 async function run(name: string): Promise<void> {
-  const ctx = createContext(configFromEnvironment());
+  const ctx = createContext(await configFromEnvironment());
   const { config, log } = ctx;
   endOnSurprise(ctx);
   await orEnd('The database cannot be used', refuseOtherSchema(ctx));
@@ -66,7 +66,7 @@ async function run(name: string): Promise<void> {
 
 /** One pass of the scheduler, for a CronJob. */
 async function scheduleOnce(): Promise<void> {
-  const ctx = createContext(configFromEnvironment());
+  const ctx = createContext(await configFromEnvironment());
   await orEnd('The database cannot be used', refuseOtherSchema(ctx));
   await runSchedulerOnce(ctx);
   await ctx.close();
@@ -107,7 +107,7 @@ async function refuseOtherSchema(ctx: Context): Promise<void> {
 
 async function migrateCommand([direction = 'up', steps = '1']: string[]): Promise<void> {
   if ((direction !== 'up' && direction !== 'down') || !/^[1-9]\d*$/.test(steps)) return usage();
-  const { database_url } = configFromEnvironment();
+  const { database_url } = await configFromEnvironment();
   const done = await orEnd('The database was not migrated', migrate(database_url, direction, Number(steps)));
   process.stdout.write(
     done.length === 0 ? 'Nothing to migrate.\n' : `Migrated ${direction}: ${done.join(', ')}\n`,
@@ -116,7 +116,7 @@ async function migrateCommand([direction = 'up', steps = '1']: string[]): Promis
 
 /** Walks the chain of the audit log; the exit code is 1 when an entry does not fit. */
 async function verifyCommand(): Promise<void> {
-  const ctx = createContext(configFromEnvironment());
+  const ctx = createContext(await configFromEnvironment());
   const broken = await orEnd('The database cannot be used', verifyAudit(ctx.db));
   await ctx.close();
   if (broken === null) process.stdout.write('The audit log is whole.\n');
@@ -126,7 +126,7 @@ async function verifyCommand(): Promise<void> {
 
 /** Corrects the numbers of contacts per state, should anybody doubt them. */
 async function recountCommand(): Promise<void> {
-  const ctx = createContext(configFromEnvironment());
+  const ctx = createContext(await configFromEnvironment());
   const wrong = await orEnd('The database cannot be used', recountContacts(ctx.db));
   await ctx.close();
   process.stdout.write(wrong === 0 ? 'Every number was right.\n' : `Corrected: ${wrong}\n`);

@@ -1,3 +1,4 @@
+import https from 'node:https';
 import twilio from 'twilio';
 import { type CallEvent, type FoundCall, ProviderError, type ProviderHealth } from '../provider.ts';
 import { readFetchedCall } from './call-events.ts';
@@ -25,6 +26,9 @@ export function openClient(options: RestOptions): Client {
       ? twilio(api_key_sid, api_key_secret, settings)
       : twilio(account_sid, auth_token, settings);
   client.api.baseUrl = base_url;
+  // The SDK's own agent knows another proxy than the settings name: the process's agent goes through theirs.
+  (client.httpClient as InstanceType<typeof twilio.RequestClient>).axios.defaults.httpsAgent =
+    https.globalAgent;
   return client;
 }
 
