@@ -131,14 +131,12 @@ describe('Secrets Manager', () => {
   beforeAll(async () => {
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'example');
-    aws = await startAws({
-      GetSecretValue: ({ body }) => {
-        const SecretString = secrets[String(body.SecretId)];
-        if (SecretString === 'silence') return null;
-        if (SecretString !== undefined) return { body: { SecretString, Name: body.SecretId } };
-        const __type = 'ResourceNotFoundException';
-        return { status: 400, body: { __type, message: 'Secrets Manager can’t find it.' } };
-      },
+    aws = await startAws(({ operation, body }) => {
+      const SecretString = operation === 'GetSecretValue' ? secrets[String(body.SecretId)] : undefined;
+      if (SecretString === 'silence') return null;
+      if (SecretString !== undefined) return { body: { SecretString, Name: body.SecretId } };
+      const __type = 'ResourceNotFoundException';
+      return { status: 400, body: { __type, message: 'Secrets Manager can’t find it.' } };
     });
   });
   afterAll(async () => {

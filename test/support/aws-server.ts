@@ -11,9 +11,10 @@ export type AwsRequest = {
 
 /**
  * The wire of AWS services that speak JSON (Secrets Manager, KMS: `x-amz-target`; SES: a path): enough of it for the real
- * SDK. Operations are named `GetSecretValue` or `POST /v2/email/outbound-emails`. Unsigned requests are refused.
+ * SDK. Operations are named `GetSecretValue` or `POST /v2/email/outbound-emails`; null answers never. Unsigned requests
+ * are refused.
  */
-export async function startAws(operations: Record<string, (request: AwsRequest) => AwsAnswer | null>) {
+export async function startAws(respond: (request: AwsRequest) => AwsAnswer | null) {
   const requests: AwsRequest[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -23,8 +24,7 @@ export async function startAws(operations: Record<string, (request: AwsRequest) 
     const operation = target ? String(target).split('.').at(-1)! : `${request.method} ${request.url}`;
     const seen = { operation, body: text === '' ? {} : JSON.parse(text), headers: request.headers };
     requests.push(seen);
-    const answer = isSigned(request) ? answerOf(operations, seen) : UNSIGNED;
-    // null: the service never answers.
+    const answer = isSigned(request) ? respond(seen) : UNSIGNED;
     if (answer === null) return;
     response.writeHead(answer.status ?? 200, { 'content-type': 'application/x-amz-json-1.1' });
     response.end(JSON.stringify(answer.body));
@@ -47,13 +47,4 @@ function isSigned({ headers }: IncomingMessage): boolean {
   return /^AWS4-HMAC-SHA256 Credential=\S+, SignedHeaders=\S+, Signature=[0-9a-f]{64}$/.test(
     headers.authorization ?? '',
   );
-}
-
-function answerOf(
-  operations: Record<string, (request: AwsRequest) => AwsAnswer | null>,
-  request: AwsRequest,
-): AwsAnswer | null {
-  const operation = operations[request.operation];
-  if (operation) return operation(request);
-  return { status: 400, body: { __type: 'UnknownOperationException', message: request.operation } };
 }
