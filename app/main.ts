@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { verifyAudit } from './audit/verify-audit.ts';
 import { runExclusionWatch } from './calling/run-exclusion-watch.ts';
 import { runReconciler } from './calling/run-reconciler.ts';
@@ -12,6 +13,11 @@ import { endOnSurprise, orEnd, refuseOtherSchema } from './main/endings.ts';
 import { type Loop, type Process, runProcess, traced } from './main/run-process.ts';
 import { seed } from './main/seed.ts';
 import { runEmailWorker } from './notifications/run-email-worker.ts';
+
+// Garbage is collected before the heap has grown by half, not when it has grown fourfold: an import of a million rows in
+// the API's process took 290 MiB more than an idle one without this, and 75 to 95 MiB with it, at the same rate.
+setFlagsFromString('--heap-growing-percent=50');
+setFlagsFromString('--semi-space-growth-factor=1');
 
 const USAGE = `usage: node app/main.ts <command>
 

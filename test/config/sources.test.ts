@@ -62,6 +62,11 @@ const VALUES: Record<keyof typeof SETTINGS.shape, [good: string, bad: string | n
   REQUESTS_PER_MINUTE: ['10', '0'],
   SIGN_INS_PER_MINUTE: ['10', '0'],
   UPLOADS_PER_MINUTE: ['10', '0'],
+  UPLOAD_MAX_MIB: ['10', '0'],
+  UPLOAD_MAX_ROWS: ['1000', '0'],
+  UPLOAD_MAX_CELL_CHARACTERS: ['1000', '10'],
+  UPLOAD_MAX_SECONDS: ['100', '0'],
+  UPLOAD_MAX_SILENCE_SECONDS: ['10', '0'],
   EXPORTS_PER_MINUTE: ['10', 'x'],
   BAD_SIGNATURES_PER_MINUTE: ['10', '2000000'],
 };

@@ -59,6 +59,13 @@ function shape(settings: Settings) {
     requests_per_minute: settings.REQUESTS_PER_MINUTE,
     sign_ins_per_minute: settings.SIGN_INS_PER_MINUTE,
     uploads_per_minute: settings.UPLOADS_PER_MINUTE,
+    upload_limits: {
+      bytes: settings.UPLOAD_MAX_MIB * 1024 * 1024,
+      rows: settings.UPLOAD_MAX_ROWS,
+      cell_characters: settings.UPLOAD_MAX_CELL_CHARACTERS,
+      seconds: settings.UPLOAD_MAX_SECONDS,
+      silence_seconds: settings.UPLOAD_MAX_SILENCE_SECONDS,
+    },
     exports_per_minute: settings.EXPORTS_PER_MINUTE,
     bad_signatures_per_minute: settings.BAD_SIGNATURES_PER_MINUTE,
     console_dir: settings.CONSOLE_DIR,

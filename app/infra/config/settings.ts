@@ -131,6 +131,19 @@ const LIMITS = z.object({
   ),
   SIGN_INS_PER_MINUTE: whole(30, 1, 1_000_000).describe('sign-ins that one address may start'),
   UPLOADS_PER_MINUTE: whole(60, 1, 1_000_000).describe('uploads of one session'),
+  UPLOAD_MAX_MIB: whole(512, 1, 10_240).describe(
+    'size of an uploaded file; larger is 413 with `limit_bytes`',
+  ),
+  UPLOAD_MAX_ROWS: whole(2_000_000, 1, 100_000_000).describe(
+    'rows of an uploaded file; more is 422 with `limit_rows`',
+  ),
+  UPLOAD_MAX_CELL_CHARACTERS: whole(32_767, 100, 200_000).describe(
+    'length of one cell of an uploaded file; longer is 422 with `limit_characters`',
+  ),
+  UPLOAD_MAX_SECONDS: whole(3_600, 1, 86_400).describe(
+    'how long an upload may take; longer is 422 with `limit_seconds`',
+  ),
+  UPLOAD_MAX_SILENCE_SECONDS: whole(60, 1, 3_600).describe('how long an upload may send nothing'),
   EXPORTS_PER_MINUTE: whole(30, 1, 1_000_000).describe('exports of one session'),
   BAD_SIGNATURES_PER_MINUTE: whole(60, 1, 1_000_000).describe(
     'wrong signatures of one address; a right one is never limited',
