@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import { markDraining } from '../api/http/check-health.ts';
 import { finishConversations } from '../api/http/finish-conversations.ts';
 import { createHealthServer } from '../api/http/health-server.ts';
@@ -11,6 +12,7 @@ export type Process = { serves: 'api' | 'health'; loops: Loop[] };
 
 // Of the time to drain; the rest is for closing what is handed over.
 const TALKING_SHARE = 0.8;
+const SWEEP_MS = 100;
 
 /** Serves and works until a signal comes, then lets what is under way finish, at most DRAIN_SECONDS. */
 export async function runProcess(name: string, { serves, loops }: Process, config: Config): Promise<void> {
@@ -35,12 +37,22 @@ export async function runProcess(name: string, { serves, loops }: Process, confi
   }, config.drain_seconds * 1_000);
   const talkingMs = config.drain_seconds * 1_000 * TALKING_SHARE;
   await Promise.all([...running, finishConversations(server, talkingMs)]);
-  await server.close();
+  await closeServer(server);
   await closeTraces();
   await ctx.close();
   log.info({ process: name }, 'stopped');
   // Whatever library holds a socket open: what is stopped is gone.
   process.exit(0);
+}
+
+/**
+ * Fastify closes the connections that are idle now. One whose request is just being answered would stay open for its
+ * client's next request, for longer than there is time: it is closed as soon as it is idle.
+ */
+async function closeServer(server: FastifyInstance): Promise<void> {
+  const sweep = setInterval(() => server.server.closeIdleConnections(), SWEEP_MS);
+  await server.close();
+  clearInterval(sweep);
 }
 
 /** Begins to send traces where a collector is named; answers what sends the last of them. */
