@@ -1,5 +1,5 @@
-import https from 'node:https';
 import twilio from 'twilio';
+import { agentsThroughProxy } from '../../../infra/config/proxy.ts';
 import { type CallEvent, type FoundCall, ProviderError, type ProviderHealth } from '../provider.ts';
 import { readFetchedCall } from './call-events.ts';
 import { kindOfCode } from './error-codes.ts';
@@ -26,9 +26,10 @@ export function openClient(options: RestOptions): Client {
       ? twilio(api_key_sid, api_key_secret, settings)
       : twilio(account_sid, auth_token, settings);
   client.api.baseUrl = base_url;
-  // The SDK's own agent knows another proxy than the settings name: the process's agent goes through theirs.
-  (client.httpClient as InstanceType<typeof twilio.RequestClient>).axios.defaults.httpsAgent =
-    https.globalAgent;
+  // The SDK takes a host of two names for a product and a region, and puts one together of its own.
+  client.getHostname = (hostname: string) => hostname;
+  const { axios } = client.httpClient as InstanceType<typeof twilio.RequestClient>;
+  Object.assign(axios.defaults, agentsThroughProxy(timeout_ms));
   return client;
 }
 
