@@ -3,6 +3,7 @@ import { openCredentials } from './admin/credentials.ts';
 import { loadSettings, type Providers, type Settings } from './admin/settings.ts';
 import type { Interpreter } from './calling/dialogue/interpreter.ts';
 import { rulesInterpreter } from './calling/dialogue/rules-interpreter.ts';
+import { observeProvider } from './calling/telephony/observe-provider.ts';
 import type { TelephonyProvider } from './calling/telephony/provider.ts';
 import { twilioProvider } from './calling/telephony/twilio/twilio-provider.ts';
 import { AppError } from './errors.ts';
@@ -91,7 +92,7 @@ function providersOf(config: Config) {
     const of = settings.updated_at.getTime();
     const kept = built.get(name ?? '');
     if (kept?.of === of) return kept.provider;
-    const provider = buildProvider(config, settings, name);
+    const provider = observeProvider(buildProvider(config, settings, name));
     built.set(provider.name, { provider, of });
     return provider;
   };
@@ -104,8 +105,8 @@ function buildProvider(config: Config, settings: Settings, name: string | null):
   if (name !== 'twilio' || !account_sid || !auth_token) {
     throw new AppError('settings.unknown_provider', 'No telephony provider is configured.');
   }
-  const { twilio_base_url: base_url, public_url } = config;
-  return twilioProvider({ ...secrets, account_sid, auth_token, base_url, public_url });
+  const { twilio_base_url: base_url, twilio_timeout_ms: timeout_ms, public_url } = config;
+  return twilioProvider({ ...secrets, account_sid, auth_token, base_url, timeout_ms, public_url });
 }
 
 /** Understands by the model that the settings name at the moment, and by the rules alone where they name none. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../infra/db/database.ts';
 import type { Bus } from '../infra/messaging/bus.ts';
+import { recordObserved } from '../infra/observability/observed.ts';
 import { SURVEY_EVENTS, type SurveyEventMessage } from './survey-event.ts';
 
 const BATCH = 100;
@@ -22,12 +23,17 @@ export async function relayEvents(
     where e.id = due.id returning e.id, e.created_at, e.payload`.execute(db);
   if (rows.length === 0) return 0;
   // `returning` keeps no order; a contact's events are published as they happened.
+  const begunMs = Date.now();
   rows.sort((a, b) => a.created_at.getTime() - b.created_at.getTime());
   await bus.publish(
     SURVEY_EVENTS,
     rows.map(({ id, payload }) => ({ key: id, body: payload })),
     now,
   );
+  for (const { payload } of rows) {
+    const { call_id, campaign_id, contact_id, event_type } = payload;
+    recordObserved('publish event', { call_id, campaign_id, contact_id }, begunMs, { event_type });
+  }
   const ids = rows.map((row) => row.id);
   await db
     .updateTable('event')

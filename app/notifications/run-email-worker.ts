@@ -4,6 +4,7 @@ import { type Db, inTransaction } from '../infra/db/database.ts';
 import type { Bus, Received } from '../infra/messaging/bus.ts';
 import { waitForNotices } from '../infra/messaging/wait-for-notice.ts';
 import type { Logger } from '../infra/observability/log.ts';
+import { observed } from '../infra/observability/observed.ts';
 import type { Mailer } from './mailer.ts';
 import { prepareEmail } from './prepare-email.ts';
 import { sendDueEmails } from './send-due-emails.ts';
@@ -43,7 +44,10 @@ export async function handleEmails(ctx: Ctx): Promise<number> {
 async function take(ctx: Ctx, { id, body, receive_count }: Received): Promise<boolean> {
   const event = body as SurveyEventMessage;
   try {
-    await inTransaction(ctx.db, (tx) => prepareEmail(tx, { event, now: ctx.now() }));
+    const { call_id, campaign_id, contact_id } = event;
+    await observed('prepare e-mail', { call_id, campaign_id, contact_id }, () =>
+      inTransaction(ctx.db, (tx) => prepareEmail(tx, { event, now: ctx.now() })),
+    );
     return true;
   } catch (error) {
     ctx.log.error({ err: error, message_id: id, receive_count }, 'an event asks for an e-mail in vain');
