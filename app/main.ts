@@ -11,7 +11,9 @@ import { type Context, createContext } from './context.ts';
 import { runRelay } from './events/run-relay.ts';
 import { configFromEnvironment } from './infra/config/env.ts';
 import { migrate, migrationGap } from './infra/db/migrate.ts';
-import { runEmailWorker } from './notifications/run-email-worker.ts';
+import { runEventConsumer } from './notifications/consume-survey-events.ts';
+import { runEmailSender } from './notifications/run-email-sender.ts';
+import { runWebhookSender } from './notifications/webhooks/run-webhook-sender.ts';
 
 const USAGE = `usage: node app/main.ts <command>
 
@@ -21,6 +23,8 @@ const USAGE = `usage: node app/main.ts <command>
   all        the three in one process
   verify     walks the audit log and says whether anybody has changed it
   recount    counts the contacts of all campaigns anew, and says whether a number was wrong
+  queues     makes the queues that the bus needs in the cloud, or mends them
+  redrive    sends the bus's dead messages round once more
   migrate    brings the database to this version; migrate down [n] takes the newest n versions away`;
 
 type Loop = (ctx: Context, signal: AbortSignal) => Promise<void>;
@@ -28,7 +32,15 @@ type Loop = (ctx: Context, signal: AbortSignal) => Promise<void>;
 // Of the time to drain; the rest is for closing what is handed over.
 const TALKING_SHARE = 0.8;
 
-const WORKER: Loop[] = [runRelay, runEmailWorker, runReconciler, runExclusionWatch, runContactCountFold];
+const WORKER: Loop[] = [
+  runRelay,
+  runEventConsumer,
+  runEmailSender,
+  runWebhookSender,
+  runReconciler,
+  runExclusionWatch,
+  runContactCountFold,
+];
 const PROCESSES: Record<string, { serves: 'api' | 'health'; loops: Loop[] }> = {
   api: { serves: 'api', loops: [] },
   scheduler: { serves: 'health', loops: [runScheduler] },
@@ -132,6 +144,22 @@ async function recountCommand(): Promise<void> {
   process.stdout.write(wrong === 0 ? 'Every number was right.\n' : `Corrected: ${wrong}\n`);
 }
 
+/** Makes the queue and its dead-letter queue; with the PostgreSQL bus there is nothing to make. */
+async function queuesCommand(): Promise<void> {
+  const ctx = createContext(configFromEnvironment());
+  await orEnd('The queues could not be made', ctx.bus.prepare());
+  await ctx.close();
+  process.stdout.write('The bus has what it needs.\n');
+}
+
+/** After what killed them was mended. */
+async function redriveCommand(): Promise<void> {
+  const ctx = createContext(configFromEnvironment());
+  const sent = await orEnd('The bus cannot be used', ctx.bus.redrive());
+  await ctx.close();
+  process.stdout.write(`Messages sent round again: ${sent}\n`);
+}
+
 function usage(): void {
   process.stderr.write(`${USAGE}\n`);
   process.exitCode = 2;
@@ -141,6 +169,8 @@ const [command = '', ...rest] = process.argv.slice(2);
 if (command === 'migrate') await migrateCommand(rest);
 else if (command === 'verify') await verifyCommand();
 else if (command === 'recount') await recountCommand();
+else if (command === 'queues') await queuesCommand();
+else if (command === 'redrive') await redriveCommand();
 else if (command === 'scheduler' && rest.includes('--once')) await scheduleOnce();
 else if (Object.hasOwn(PROCESSES, command)) await run(command);
 else usage();

@@ -32,8 +32,12 @@ const OWNERS: Record<string, string> = {
   provider_breaker: 'calling',
   event: 'events',
   bus_message: 'infra',
+  consumed_message: 'infra',
   email_template: 'notifications',
   email_notification: 'notifications',
+  email_unsubscribe: 'notifications',
+  webhook: 'notifications',
+  webhook_delivery: 'notifications',
   export: 'reporting',
 };
 const WRITES = [

@@ -34,6 +34,17 @@ const roleMap = z
     }
   });
 
+const flag = z.stringbool().default(false);
+const names = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(/[\s,]+/)
+      .filter((name) => name !== '')
+      .map((name) => name.toLowerCase()),
+  );
+
 /** Every setting of how the application is deployed, by the name of its environment variable. */
 export const SETTINGS = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
@@ -61,6 +72,22 @@ export const SETTINGS = z.object({
     .optional()
     .transform((text) => (text ? new Secret(text) : null)),
   EMAIL_FROM: z.string().default('Surveys <surveys@localhost>'),
+  EMAIL_MAX_ATTEMPTS: whole(8, 1, 50).describe('how often one mail is offered before it has failed'),
+  EMAIL_TIMEOUT_SECONDS: whole(60, 1, 110).describe('how long the sending of one mail may take in all'),
+  SES_BASE_URL: url.optional().describe('address of Amazon SES where it is not the region’s own'),
+  BUS: z.enum(['postgres', 'sqs']).default('postgres').describe('what carries survey events'),
+  SQS_QUEUE_URL: url.optional().describe('queue of the survey events; a name that ends in .fifo is FIFO'),
+  SQS_BASE_URL: url.optional().describe('address of Amazon SQS where it is not the region’s own'),
+  SQS_VISIBILITY_SECONDS: whole(60, 1, 43_200).describe(
+    'how long a received message stays invisible between heartbeats',
+  ),
+  AWS_TIMEOUT_MS: whole(10_000, 100, 120_000).describe('how long one request to SQS or SES may take'),
+  WEBHOOK_ALLOWED_HOSTS: names.describe(
+    'hosts that webhooks may go to, comma-separated: crm.example, *.bi.example',
+  ),
+  WEBHOOK_ALLOW_INTERNAL: flag.describe('webhooks may go to internal addresses; refused in production'),
+  WEBHOOK_TIMEOUT_MS: whole(15_000, 100, 60_000).describe('how long a webhook may take to answer'),
+  WEBHOOK_MAX_ATTEMPTS: whole(10, 1, 50).describe('how often a webhook is tried before it is dead'),
   TWILIO_BASE_URL: url.default('https://api.twilio.com'),
   RING_TIMEOUT_SECONDS: whole(25, 5, 120),
   CALL_TIME_LIMIT_SECONDS: whole(300, 60, 3_600),
@@ -91,7 +118,10 @@ export function readConfig(
   const result = SETTINGS.safeParse(given);
   if (!result.success) return { faults: result.error.issues.map((issue) => faultLine(issue, given)) };
   const config = Object.freeze(shape(result.data));
-  const faults = config.node_env === 'production' ? productionFaults(config) : [];
+  const faults = [
+    ...busFaults(config),
+    ...(config.node_env === 'production' ? productionFaults(config) : []),
+  ];
   return faults.length > 0 ? { faults } : { config };
 }
 
@@ -124,6 +154,22 @@ function shape(settings: Settings) {
     phone_hash_key: settings.PHONE_HASH_KEY,
     smtp_url: settings.SMTP_URL,
     email_from: settings.EMAIL_FROM,
+    email_max_attempts: settings.EMAIL_MAX_ATTEMPTS,
+    email_timeout_seconds: settings.EMAIL_TIMEOUT_SECONDS,
+    ses_base_url: settings.SES_BASE_URL ?? null,
+    bus: settings.BUS,
+    sqs: {
+      queue_url: settings.SQS_QUEUE_URL ?? null,
+      base_url: settings.SQS_BASE_URL ?? null,
+      visibility_seconds: settings.SQS_VISIBILITY_SECONDS,
+    },
+    aws_timeout_ms: settings.AWS_TIMEOUT_MS,
+    webhooks: {
+      allowed_hosts: settings.WEBHOOK_ALLOWED_HOSTS,
+      allow_internal: settings.WEBHOOK_ALLOW_INTERNAL,
+      timeout_ms: settings.WEBHOOK_TIMEOUT_MS,
+      max_attempts: settings.WEBHOOK_MAX_ATTEMPTS,
+    },
     twilio_base_url: settings.TWILIO_BASE_URL,
     ring_timeout_seconds: settings.RING_TIMEOUT_SECONDS,
     call_time_limit_seconds: settings.CALL_TIME_LIMIT_SECONDS,
@@ -139,6 +185,10 @@ function shape(settings: Settings) {
     bad_signatures_per_minute: settings.BAD_SIGNATURES_PER_MINUTE,
     console_dir: settings.CONSOLE_DIR,
   };
+}
+
+function busFaults({ bus, sqs }: Config): string[] {
+  return bus === 'sqs' && sqs.queue_url === null ? ['SQS_QUEUE_URL: is missing'] : [];
 }
 
 /** What would be a hole in production: tokens in the clear, keys that anyone could guess. */
@@ -166,6 +216,7 @@ function productionFaults(config: Config): string[] {
       faults.push(`${name}: is a placeholder`);
     }
   }
+  if (config.webhooks.allow_internal) faults.push('WEBHOOK_ALLOW_INTERNAL: must be off in production');
   if (PLACEHOLDER.test(passwordOf(config.database_url))) faults.push('DATABASE_URL: has a default password');
   return faults;
 }
