@@ -1,15 +1,7 @@
 import { z } from 'zod';
-import type { EmailTemplateType, SurveyEventType } from '../../infra/db/tables.ts';
 import { templateFaults } from './render.ts';
 
 export const templateType = z.enum(['completed', 'refused', 'not_reached']);
-
-/** Which template a survey event asks for. */
-export const TEMPLATE_FOR = {
-  'survey.completed': 'completed',
-  'survey.refused': 'refused',
-  'survey.not_reached': 'not_reached',
-} as const satisfies Record<SurveyEventType, EmailTemplateType>;
 
 const liquid = (max: number, min = 1) =>
   z
