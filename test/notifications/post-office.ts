@@ -8,6 +8,8 @@ export type Mood =
   | { reply: number }
   | { reply: number; at_data: true }
   | 'drop_at_sender'
+  | 'drop_in_letter'
+  | 'crawl'
   | 'drop_after_dot'
   | 'keep_and_drop';
 
@@ -38,9 +40,15 @@ export async function postOffice() {
       done(refusal(mood.reply));
     },
     onData(stream, _session, done) {
+      if (moods[0] === 'drop_in_letter') {
+        moods.shift();
+        stream.once('data', hangUp);
+        return;
+      }
       void buffer(stream).then(async (raw) => {
         const mood = moods.shift();
         if (mood === 'drop_after_dot') return hangUp();
+        if (mood === 'crawl') return; // never says another word about it
         if (typeof mood === 'object') return done(refusal(mood.reply));
         accepted.push(await simpleParser(raw));
         if (mood === 'keep_and_drop') hangUp();

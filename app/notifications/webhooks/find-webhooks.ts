@@ -1,16 +1,22 @@
 import { type Selectable, sql } from 'kysely';
 import { AppError } from '../../errors.ts';
 import type { Db } from '../../infra/db/database.ts';
-import type { Webhook, WebhookDeliveryStatus } from '../../infra/db/tables.ts';
+import type { SurveyEventType, Webhook, WebhookDeliveryStatus } from '../../infra/db/tables.ts';
 import type { SealedSecret } from './webhook-secret.ts';
 
 type Page = { page: number; page_size: number };
-type Row = Selectable<Webhook> & { waiting: number; delivered: number; dead: number };
+type Row = Omit<Selectable<Webhook>, 'event_types'> & { event_types: SurveyEventType[] } & {
+  waiting: number;
+  delivered: number;
+  dead: number;
+};
 
 const counts = (db: Db) =>
   db
     .selectFrom('webhook')
     .selectAll('webhook')
+    // The driver knows no arrays of our own enums.
+    .select(sql<SurveyEventType[]>`webhook.event_types::text[]`.as('event_types'))
     .select(
       (['waiting', 'delivered', 'dead'] as const).map((name) => {
         const statuses = name === 'waiting' ? ['pending', 'sending'] : [name];
