@@ -47,7 +47,6 @@ const VENDORS = {
   'openid-client': '^app/auth/',
   jose: '^app/auth/',
   'libphonenumber-': '^app/contacts/',
-  'csv-parse': '^app/contacts/',
   'date-holidays': '^app/calling/scheduler/',
   exceljs: '^app/reporting/',
   'prom-client': '^app/infra/observability/',

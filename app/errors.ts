@@ -25,6 +25,10 @@ export const ERROR_CODES = [
   'contact.bad_move',
   'import.missing_column',
   'import.unreadable',
+  'import.too_many_rows',
+  'import.too_many_columns',
+  'import.cell_too_long',
+  'import.too_slow',
   'import.already_running',
   'call.bad_move',
   'template.in_use',
@@ -46,17 +50,20 @@ export class AppError extends Error {
   override name = 'AppError';
   readonly code: ErrorCode;
   readonly errors: FieldError[] | undefined;
+  /** The sentence for who reads Italian, where the code's own is not precise enough. */
+  readonly italian: string | undefined;
   /** Further members of the problem document, such as `possible` or `checks`. */
   readonly extra: Record<string, unknown> | undefined;
 
   constructor(
     code: ErrorCode,
     detail: string,
-    more: { cause?: unknown; errors?: FieldError[]; extra?: Record<string, unknown> } = {},
+    more: { cause?: unknown; errors?: FieldError[]; italian?: string; extra?: Record<string, unknown> } = {},
   ) {
     super(detail, { cause: more.cause });
     this.code = code;
     this.errors = more.errors;
+    this.italian = more.italian;
     this.extra = more.extra;
   }
 }

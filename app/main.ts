@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { markDraining } from './api/http/check-health.ts';
 import { finishConversations } from './api/http/finish-conversations.ts';
 import { createHealthServer } from './api/http/health-server.ts';
@@ -14,6 +15,11 @@ import { migrate, migrationGap } from './infra/db/migrate.ts';
 import { runEventConsumer } from './notifications/consume-survey-events.ts';
 import { runEmailSender } from './notifications/run-email-sender.ts';
 import { runWebhookSender } from './notifications/webhooks/run-webhook-sender.ts';
+
+// Garbage is collected before the heap has grown by half, not when it has grown fourfold: an import of a million rows in
+// the API's process took 290 MiB more than an idle one without this, and 75 to 95 MiB with it, at the same rate.
+setFlagsFromString('--heap-growing-percent=50');
+setFlagsFromString('--semi-space-growth-factor=1');
 
 const USAGE = `usage: node app/main.ts <command>
 

@@ -58,25 +58,32 @@ function figures({ seconds, rss_growth_mib, health_p95_ms }: Upload, rows: numbe
   };
 }
 
-/** What an institute's list looks like: Italian mobiles, addresses for most, some languages, consents and refusals. */
+/**
+ * What an institute's list looks like: Italian mobiles, addresses for most, some languages, consents and refusals; one row
+ * in twenty quoted, one in fifty with a number that is none.
+ */
 function contactFile(rows: number, from: number): Buffer {
   const lines = ['external_contact_id,phone_number,email,language,has_prior_consent,do_not_call'];
   for (let n = 0; n < rows; n += 1) {
     const serial = String(from + n).padStart(8, '0');
     const email = n % 10 < 7 ? `person${serial}@example.net` : '';
     const language = ['it', 'it', 'en', ''][n % 4];
+    const id = n % 20 === 0 ? `"Rossi, ${serial}"` : `C-${serial}`;
+    const number = n % 50 === 7 ? `+39 34 ${n % 1_000}` : `+3934${serial}`;
     lines.push(
-      `C-${serial},+3934${serial},${email},${language},${n % 3 === 0 ? 'yes' : ''},${n % 500 === 0 ? 'x' : ''}`,
+      `${id},${number},${email},${language},${n % 3 === 0 ? 'yes' : ''},${n % 500 === 0 ? 'x' : ''}`,
     );
   }
   return Buffer.from(lines.join('\n'));
 }
 
-/** The rows that were imported, as text, into a table of the same columns, constraints and indexes: the limit. */
+/** The rows that were imported, as text, into a table of the same columns, constraints, indexes and references: the limit. */
 async function rawCopy(client: pg.Client, campaign_id: string): Promise<number> {
   await client.query(
     'drop table if exists contact_copy; create table contact_copy (like contact including all)',
   );
+  for (const { definition } of await references(client))
+    await client.query(`alter table contact_copy add ${definition}`);
   const chunks: Buffer[] = [];
   const out = client.query(
     copyTo(`copy (select * from contact where campaign_id = '${campaign_id}') to stdout`),
@@ -87,6 +94,14 @@ async function rawCopy(client: pg.Client, campaign_id: string): Promise<number> 
   const seconds = (performance.now() - startedMs) / 1_000;
   await client.query('drop table contact_copy');
   return seconds;
+}
+
+// `like` copies everything of a table but these.
+async function references(client: pg.Client): Promise<{ definition: string }[]> {
+  const { rows } = await client.query<{ definition: string }>(
+    "select pg_get_constraintdef(oid) as definition from pg_constraint where conrelid = 'contact'::regclass and contype = 'f'",
+  );
+  return rows;
 }
 
 /** The application's own API process, with an identity provider beside it. */
@@ -130,6 +145,9 @@ async function startApplication(databaseUrl: string) {
   const rss = () =>
     Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024;
 
+  await fetch(`${origin}/api/campaigns`, { headers: { authorization } });
+  const idle = rss();
+
   return {
     campaign: async () => {
       const headers = { authorization, 'content-type': 'application/json' };
@@ -143,8 +161,7 @@ async function startApplication(databaseUrl: string) {
     upload: async (campaign: string, file: Buffer): Promise<Upload> => {
       const form = new FormData();
       form.set('file', new Blob([file as never]), 'contacts.csv');
-      const before = rss();
-      let peak = before;
+      let peak = rss();
       const latencies: number[] = [];
       let isDone = false;
       const watching = (async () => {
@@ -164,7 +181,7 @@ async function startApplication(databaseUrl: string) {
       isDone = true;
       await watching;
       if (!answer.ok || !report.accepted_count) throw new Error(JSON.stringify(report).slice(0, 500));
-      return { seconds, rss_growth_mib: peak - before, health_p95_ms: percentile(latencies, 0.95) };
+      return { seconds, rss_growth_mib: peak - idle, health_p95_ms: percentile(latencies, 0.95) };
     },
     stop: async () => {
       const ended = once(child, 'exit');

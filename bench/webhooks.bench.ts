@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
@@ -75,46 +76,47 @@ async function signed(
   );
 }
 
+/**
+ * Sends the events over so many connections, each waiting for its answer before the next. On bare sockets: a client that
+ * costs as much as the server would measure itself, and pgbench's costs next to nothing.
+ */
 async function load(origin: string, events: Signed[], connections: number) {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const { hostname, port } = new URL(origin);
+  const requests = events.map((event) => requestOf(hostname, event));
   const latencies: number[] = [];
   let next = 0;
   let failed = 0;
   const startedMs = performance.now();
   const untilMs = startedMs + SECONDS * 1_000;
-  const send = (event: Signed) =>
-    new Promise<void>((resolve) => {
-      const sentMs = performance.now();
-      const headers = {
-        'content-type': 'application/x-www-form-urlencoded',
-        'content-length': event.body.length,
-        'x-twilio-signature': event.signature,
-      };
-      const options = { agent, hostname, port, path: event.path, method: 'POST', headers };
-      const sending = request(options, (response) => {
-        if (response.statusCode !== 204) failed += 1;
-        response.resume().once('end', () => {
-          latencies.push(performance.now() - sentMs);
-          resolve();
-        });
-      });
-      sending.once('error', () => {
-        failed += 1;
-        resolve();
-      });
-      sending.end(event.body);
-    });
   const worker = async () => {
-    while (next < events.length && performance.now() < untilMs) {
-      const event = events[next] as Signed;
+    const socket = connect({ host: hostname, port: Number(port), noDelay: true });
+    await once(socket, 'connect');
+    while (next < requests.length && performance.now() < untilMs) {
+      const bytes = requests[next]!;
       next += 1;
-      await send(event);
+      const sentMs = performance.now();
+      socket.write(bytes);
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      latencies.push(performance.now() - sentMs);
+      if (!answer.subarray(0, 12).equals(NO_CONTENT)) failed += 1;
     }
+    socket.destroy();
   };
   await Promise.all(Array.from({ length: connections }, worker));
-  agent.destroy();
   return { rate: (latencies.length * 1_000) / (performance.now() - startedMs), latencies, failed };
+}
+
+const NO_CONTENT = Buffer.from('HTTP/1.1 204');
+
+function requestOf(hostname: string, { path: url, body, signature }: Signed): Buffer {
+  const head = [
+    `POST ${url} HTTP/1.1`,
+    `host: ${hostname}`,
+    'content-type: application/x-www-form-urlencoded',
+    `content-length: ${body.length}`,
+    `x-twilio-signature: ${signature}`,
+  ];
+  return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
 /** Transactions per second of pgbench with so many clients; null where there is no pgbench. */

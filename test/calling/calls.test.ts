@@ -1,92 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { reconcileCalls } from '../../app/calling/reconcile-calls.ts';
 import { runScheduler } from '../../app/calling/scheduler/run-scheduler.ts';
-import { twilioProvider } from '../../app/calling/telephony/twilio/twilio-provider.ts';
-import type { Fact } from '../../carrier/journal.ts';
-import { startCarrier } from '../../carrier/start-carrier.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { webhookServer } from './webhook-server.ts';
-import { ACCOUNT, AUTH_TOKEN, type World, world } from './world.ts';
+import { ALWAYS, type CarrierWorld, carrierWorld } from './carrier-world.ts';
 
-const SPEED = 200;
-let w: World;
-let app: FastifyInstance;
-let carrier: Awaited<ReturnType<typeof startCarrier>>;
-let dataDir: string;
-
+let w: CarrierWorld;
 beforeAll(async () => {
-  w = await world();
-  app = await webhookServer(w.ctx);
-  dataDir = await mkdtemp(path.join(tmpdir(), 'calls-'));
-  carrier = await startCarrier({
-    accountSid: ACCOUNT,
-    authToken: AUTH_TOKEN,
-    dataDir,
-    speed: SPEED,
-    seed: 7,
-  });
-  const public_url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-  const provider = twilioProvider({
-    account_sid: ACCOUNT,
-    auth_token: AUTH_TOKEN,
-    base_url: carrier.url,
-    public_url,
-    timeout_ms: 1_000,
-  });
-  Object.assign(w.ctx, {
-    now: () => new Date(),
-    provider: async () => provider,
-    log: { info: () => {}, warn: () => {}, error: console.error },
-    config: { ...w.ctx.config, public_url },
-  });
+  w = await carrierWorld();
 });
-afterAll(async () => {
-  await app.close();
-  await carrier.stop();
-  await w.close();
-  await rm(dataDir, { recursive: true, force: true });
-});
-
-async function facts(): Promise<Fact[]> {
-  const text = await (await fetch(`${carrier.url}/log`)).text();
-  return text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Fact);
-}
-
-async function putFaults(faults: Record<string, number>): Promise<void> {
-  const headers = { 'content-type': 'application/json' };
-  await fetch(`${carrier.url}/faults`, { method: 'PUT', headers, body: JSON.stringify(faults) });
-}
-
-async function runToTheEnd(campaign: string): Promise<void> {
-  const stop = new AbortController();
-  const running = runScheduler(w.ctx, stop.signal);
-  await waitFor('the end of the campaign', async () => {
-    const { status } = await w.db
-      .selectFrom('campaign')
-      .select('status')
-      .where('id', '=', campaign)
-      .executeTakeFirstOrThrow();
-    return status === 'completed';
-  });
-  stop.abort();
-  await running;
-}
-
-const ALWAYS = {
-  allowed_call_start_local: '00:00',
-  allowed_call_end_local: '23:59',
-  allowed_weekdays: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
-  call_on_public_holidays: true,
-  max_attempts: 1,
-};
+afterAll(() => w.close());
 
 async function outcomes(campaign: string) {
   const rows = await w.db
@@ -107,7 +29,7 @@ it('calls the whole cast, and each ends as it is', async () => {
     const phone_number = `+3933312340${String(n).padStart(2, '0')}`;
     await w.contacts(campaign, 1, { phone_number, preferred_language: n % 2 === 0 ? 'it' : 'en' });
   }
-  await runToTheEnd(campaign);
+  await w.runToTheEnd(campaign);
   expect(await outcomes(campaign)).toEqual({
     '01': 'completed completed',
     '02': 'refused refusal',
@@ -121,12 +43,12 @@ it('calls the whole cast, and each ends as it is', async () => {
     '10': 'not_reached break_off',
     '11': 'not_reached invalid_number',
   });
-  const dialled = (await facts()).filter(({ fact }) => fact === 'accepted');
+  const dialled = (await w.facts()).filter(({ fact }) => fact === 'accepted');
   expect(dialled).toHaveLength(11);
 });
 
 it('keeps its promises when the carrier does not keep its own', async () => {
-  await putFaults({
+  await w.putFaults({
     create_429: 0.2,
     create_500: 0.2,
     create_reset: 0.1,
@@ -158,9 +80,9 @@ it('keeps its promises when the carrier does not keep its own', async () => {
   stop.abort();
   await running;
   w.ctx.now = realNow;
-  await putFaults({});
+  await w.putFaults({});
   const perNumber = new Map<string, number>();
-  for (const { fact, to } of await facts()) {
+  for (const { fact, to } of await w.facts()) {
     if (fact === 'accepted') perNumber.set(to, (perNumber.get(to) ?? 0) + 1);
   }
   expect(Math.max(...perNumber.values())).toBe(1);

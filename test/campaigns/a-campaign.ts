@@ -86,7 +86,8 @@ export async function campaignWorld() {
   };
   const statusOf = async (id: string): Promise<CampaignStatus> =>
     (await db.selectFrom('campaign').select('status').where('id', '=', id).executeTakeFirstOrThrow()).status;
-  const ctx = { db, pool, now: () => NOW, phoneHash };
+  const config = { upload_limits: { rows: 50_000, cell_characters: 32_767 } };
+  const ctx = { db, pool, now: () => NOW, phoneHash, config };
   return { ...database, ctx, actor, phoneHash, create, addContacts, statusOf };
 }
 export type CampaignWorld = Awaited<ReturnType<typeof campaignWorld>>;

@@ -19,7 +19,8 @@ let app: FastifyInstance;
 
 beforeAll(async () => {
   w = await campaignWorld();
-  const config = { public_url: ORIGIN, session_idle_minutes: 60 };
+  const limits = { bytes: 2_000_000, rows: 5_000, cell_characters: 1_000, seconds: 60, silence_seconds: 1 };
+  const config = { public_url: ORIGIN, session_idle_minutes: 60, upload_limits: limits };
   app = fastify();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addExclusion } from '../../app/contacts/exclusions/add-exclusion.ts';
 import { failInterruptedImports } from '../../app/contacts/import/fail-interrupted-imports.ts';
 import { newId } from '../../app/infra/db/id.ts';
 import { type CampaignWorld, campaignWorld, NOW } from '../campaigns/a-campaign.ts';
@@ -62,7 +63,64 @@ describe('whom nobody may call', () => {
   });
 });
 
+describe('a contact whose own zone nobody knows', () => {
+  const sourcesOf = async (id: string) =>
+    (await contactsOf(w, id)).map(({ time_zone_source }) => time_zone_source);
+
+  it('is called by the zone of its campaign, as long as that has one', async () => {
+    const { id } = await w.create({ time_zone: 'Europe/Rome' });
+    await upload(w, id, `phone\n${mobile(1)}\n+80012345678\n`);
+    expect(await sourcesOf(id)).toEqual(['number', 'campaign']);
+    const setZone = (time_zone: string | null) =>
+      w.db.updateTable('campaign').set({ time_zone }).where('id', '=', id).execute();
+    await setZone(null);
+    expect(await sourcesOf(id)).toEqual(['number', 'none']);
+    await setZone('Europe/Vienna');
+    expect(await sourcesOf(id)).toEqual(['number', 'campaign']);
+  });
+
+  it('follows a campaign that changes while the file is read', async () => {
+    const { id } = await w.create({ time_zone: null });
+    async function* slow() {
+      yield Buffer.from('phone\n+80012345678\n');
+      await w.db.updateTable('campaign').set({ time_zone: 'Europe/Rome' }).where('id', '=', id).execute();
+    }
+    await upload(w, id, '', { file: slow() });
+    expect(await sourcesOf(id)).toEqual(['campaign']);
+  });
+});
+
 describe('an import', () => {
+  it('sees a number that comes on the list while the file is read', async () => {
+    const { id } = await w.create();
+    async function* slow() {
+      yield Buffer.from(`phone\n${mobile(201)}\n`);
+      const listed = { phone_number: mobile(201), campaign_id: id, reason: null, actor: w.actor };
+      await addExclusion(w.ctx, listed);
+      yield Buffer.from(`${mobile(202)}\n`);
+    }
+    expect(await upload(w, id, '', { file: slow() })).toMatchObject({ accepted_count: 2, excluded_count: 1 });
+    expect((await contactsOf(w, id)).map(({ state }) => state)).toEqual(['excluded', 'pending']);
+  });
+
+  it('takes as many files at once as leave room for everybody else', async () => {
+    const places = Math.floor(w.pool.options.max / 4);
+    let goOn = () => {};
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    async function* slow() {
+      yield Buffer.from('phone\n');
+      await held;
+    }
+    const ids = await Promise.all(Array.from({ length: places + 1 }, async () => (await w.create()).id));
+    const running = ids.slice(0, places).map((id) => upload(w, id, '', { file: slow() }));
+    await expect(upload(w, ids[places]!, 'phone\n')).rejects.toMatchObject({ code: 'request.too_many' });
+    goOn();
+    await Promise.all(running);
+    expect(await upload(w, ids[places]!, `phone\n${mobile(1)}\n`)).toMatchObject({ accepted_count: 1 });
+  });
+
   it('leaves nothing when it breaks off in the middle', async () => {
     const { id } = await w.create();
     async function* cut() {

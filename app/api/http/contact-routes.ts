@@ -57,7 +57,7 @@ export const contactRoutes = [
     raw: 'stream',
     handle: async ({ ctx, params, query, actor, language, request }) => {
       const { delimiter, default_country = null, import_id } = query;
-      const upload = await readUpload(request);
+      const upload = await readUpload(request, ctx.config.upload_limits);
       const options = { campaign_id: params.id, import_id, delimiter, default_country, actor };
       const { first_errors, same_file_as, ...counts } = await importContacts(ctx, { ...upload, ...options });
       return {

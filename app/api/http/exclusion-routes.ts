@@ -8,7 +8,7 @@ import { readPhone } from '../../contacts/phone.ts';
 import { AppError } from '../../errors.ts';
 import { paged, pageQuery, toPage } from './paging.ts';
 import { ADMINS, MANAGERS, route } from './route.ts';
-import { readUpload, uploadAnswer, uploadQuery } from './upload.ts';
+import { countryCode, readUpload, uploadAnswer, uploadQuery } from './upload.ts';
 
 const tag = 'exclusion list';
 const entry = z.object({
@@ -42,13 +42,14 @@ export const exclusionRoutes = [
     tag,
     body: z.object({
       phone_number: z.string().max(40),
+      default_country: countryCode.optional(),
       campaign_id: z.uuid().nullish(),
       reason: z.string().trim().max(500).nullish(),
     }),
     response: entry,
     status: 201,
     handle: async ({ ctx, body, actor, language, reply }) => {
-      const phone = readPhone(body.phone_number, null);
+      const phone = readPhone(body.phone_number, body.default_country ?? null);
       if ('problem' in phone) {
         const message = problemText(phone.problem, language);
         throw new AppError('request.invalid', message, { errors: [{ field: 'phone_number', message }] });
@@ -69,7 +70,7 @@ export const exclusionRoutes = [
     response: uploadAnswer,
     raw: 'stream',
     handle: async ({ ctx, query, actor, language, request }) => {
-      const { file } = await readUpload(request);
+      const { file } = await readUpload(request, ctx.config.upload_limits);
       const { delimiter, default_country = null } = query;
       const { errors, ...counts } = await importExclusions(ctx, { file, delimiter, default_country, actor });
       return {

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
@@ -14,8 +15,6 @@ declare module 'fastify' {
   }
 }
 
-// Two hundred thousand rows are about 12 MB; this leaves room for a million with long texts.
-const UPLOAD_LIMIT_BYTES = 512 * 1024 * 1024;
 // A webhook's signature covers its bytes, so they arrive as they came; 64 KiB is the contract's limit.
 const WEBHOOK_LIMIT_BYTES = 64 * 1024;
 
@@ -41,12 +40,28 @@ export async function registerRoutes(
     );
     for (const definition of routes.filter((one) => one.raw === 'buffer')) add(scope, ctx, definition);
   });
+  const uploads = routes.filter((one) => one.raw === 'stream');
+  if (uploads.length === 0) return;
   await app.register(async (scope) => {
     // Only multipart is taken here, and it is read from the socket by the handler itself.
     scope.removeAllContentTypeParsers();
-    await scope.register(multipart, { limits: { files: 1, fields: 5, fileSize: UPLOAD_LIMIT_BYTES } });
-    for (const definition of routes.filter((one) => one.raw === 'stream')) add(scope, ctx, definition);
+    const fileSize = ctx.config.upload_limits.bytes;
+    await scope.register(multipart, { limits: { files: 1, fields: 5, fileSize } });
+    scope.addHook('onResponse', async ({ raw }) => letGo(raw));
+    for (const definition of uploads) add(scope, ctx, definition);
   });
+}
+
+// Who is still sending when the answer is out gets this long to read it; then the line is cut.
+const LINGER_MS = 2_000;
+
+/** A body that was not read to its end must not hold its connection: nobody listens to it any more. */
+function letGo(request: IncomingMessage): void {
+  if (request.readableEnded || request.destroyed) return;
+  request.unpipe();
+  request.resume();
+  const cut = setTimeout(() => request.socket.destroy(), LINGER_MS).unref();
+  request.once('close', () => clearTimeout(cut));
 }
 
 function add(app: FastifyInstance, ctx: Context, definition: RouteDefinition): void {

@@ -5,14 +5,16 @@ import { COLUMNS } from '../../contacts/csv/columns.ts';
 import { isCountry } from '../../contacts/phone.ts';
 import { AppError } from '../../errors.ts';
 
+/** In which country numbers without a calling code are: ISO 3166 alpha-2. */
+export const countryCode = z
+  .string()
+  .transform((code) => code.toUpperCase())
+  .refine(isCountry, 'must be a country such as IT');
+
 /** How a contact or exclusion file is to be read. */
 export const uploadQuery = z.object({
   delimiter: z.enum(['auto', 'comma', 'semicolon', 'tab']).default('auto'),
-  default_country: z
-    .string()
-    .transform((code) => code.toUpperCase())
-    .refine(isCountry, 'must be a country such as IT')
-    .optional(),
+  default_country: countryCode.optional(),
   import_id: z.uuid().optional(),
 });
 
@@ -40,7 +42,7 @@ export const uploadAnswer = z.object({
 const mappingSchema = z.partialRecord(z.enum(COLUMNS), z.string().max(200));
 
 /** The file of a multipart upload, still on the socket, and the mapping sent before it. */
-export async function readUpload(request: FastifyRequest) {
+export async function readUpload(request: FastifyRequest, limits: Limits) {
   if (!request.isMultipart()) {
     throw new AppError('request.unsupported_media_type', 'Send the file as multipart/form-data.');
   }
@@ -52,7 +54,7 @@ export async function readUpload(request: FastifyRequest) {
       errors: [{ field: 'file', message: 'missing' }],
     });
   }
-  return { file: cutIsAnError(part), file_name: part.filename, mapping: mappingOf(part) };
+  return { file: bounded(part, limits), file_name: part.filename, mapping: mappingOf(part) };
 }
 
 function mappingOf(part: MultipartFile) {
@@ -69,8 +71,38 @@ function mappingOf(part: MultipartFile) {
   }
 }
 
-/** A file over the limit ends early and would look whole; here its end is an error. */
-async function* cutIsAnError(part: MultipartFile): AsyncGenerator<Buffer> {
-  for await (const chunk of part.file) yield chunk as Buffer;
-  if (part.file.truncated) throw new AppError('request.too_large', 'The file is larger than allowed.');
+type Limits = { bytes: number; seconds: number; silence_seconds: number };
+
+/** The file's bytes. One over the limit ends early and would look whole: here its end is an error; so is dawdling. */
+async function* bounded(part: MultipartFile, limits: Limits): AsyncGenerator<Buffer> {
+  const stopAfter = (seconds: number) =>
+    setTimeout(() => part.file.destroy(tooSlow(seconds)), seconds * 1_000).unref();
+  const whole = stopAfter(limits.seconds);
+  let silence = stopAfter(limits.silence_seconds);
+  try {
+    for await (const chunk of part.file) {
+      clearTimeout(silence);
+      yield chunk as Buffer;
+      silence = stopAfter(limits.silence_seconds);
+    }
+    if (part.file.truncated) throw tooLarge(limits.bytes);
+  } finally {
+    clearTimeout(whole);
+    clearTimeout(silence);
+  }
+}
+
+function tooLarge(limit_bytes: number): AppError {
+  const size = `${limit_bytes / 1024 / 1024} MiB`;
+  return new AppError('request.too_large', `The file is larger than ${size}.`, {
+    italian: `Il file supera i ${size}.`,
+    extra: { limit_bytes },
+  });
+}
+
+function tooSlow(limit_seconds: number): AppError {
+  return new AppError('import.too_slow', `The upload was given up after ${limit_seconds} seconds.`, {
+    italian: `Il caricamento è stato interrotto dopo ${limit_seconds} secondi.`,
+    extra: { limit_seconds },
+  });
 }

@@ -7,10 +7,17 @@ import { newId } from '../../infra/db/id.ts';
 import { type ColumnPositions, findColumns } from '../csv/columns.ts';
 import { type CsvRecord, csvRecords, type Delimiter } from '../csv/csv-records.ts';
 import { decodeText } from '../csv/decode-text.ts';
+import { missingColumn } from '../csv/missing-column.ts';
+import { type RecordLimits, withinLimits } from '../csv/within-limits.ts';
 import { type CountryCode, readPhone } from '../phone.ts';
 import { excludeNumbers } from './exclude-numbers.ts';
 
-type Ctx = { db: Db; now(): Date; phoneHash(phone_number: string): Buffer };
+type Ctx = {
+  db: Db;
+  now(): Date;
+  phoneHash(phone_number: string): Buffer;
+  config: { upload_limits: RecordLimits };
+};
 type Upload = {
   file: AsyncIterable<Buffer>;
   delimiter: Delimiter;
@@ -34,7 +41,8 @@ export async function importExclusions(ctx: Ctx, { file, delimiter, default_coun
   };
   const errors: RowError[] = [];
   let positions: ColumnPositions | null = null;
-  for await (const batch of csvRecords(decodeText(file), delimiter)) {
+  const all = csvRecords(decodeText(file), delimiter);
+  for await (const batch of withinLimits(all, ctx.config.upload_limits)) {
     let records = batch;
     if (positions === null && batch[0]) {
       positions = positionsOf(batch[0]);
@@ -62,11 +70,7 @@ export async function importExclusions(ctx: Ctx, { file, delimiter, default_coun
 
 function positionsOf(header: CsvRecord): ColumnPositions {
   const { positions, missing } = findColumns(header.cells);
-  if (missing.length > 0) {
-    throw new AppError('import.missing_column', 'The file has no column phone_number.', {
-      errors: [{ field: 'phone_number', message: `Columns found: ${header.cells.join(', ').slice(0, 500)}` }],
-    });
-  }
+  if (missing.length > 0) throw missingColumn(header, missing);
   return positions;
 }
 

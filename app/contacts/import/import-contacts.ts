@@ -1,28 +1,40 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import type pg from 'pg';
 import { appendAudit } from '../../audit/append-audit.ts';
 import { requireRole } from '../../auth/require-role.ts';
 import { type Actor, MANAGERS } from '../../auth/user.ts';
-import { isOpen } from '../../campaigns/campaign.ts';
-import { findCampaign } from '../../campaigns/find-campaign.ts';
 import { AppError } from '../../errors.ts';
-import type { Db, Tx } from '../../infra/db/database.ts';
-import { newId } from '../../infra/db/id.ts';
+import { type Db, type Tx, transactionOnClient } from '../../infra/db/database.ts';
 import type { Column } from '../csv/columns.ts';
 import type { Delimiter } from '../csv/csv-records.ts';
+import type { RecordLimits } from '../csv/within-limits.ts';
 import type { CountryCode } from '../phone.ts';
-import { openStage } from './copy-stage.ts';
-import { type ImportErrors, importErrors } from './import-errors.ts';
 import {
-  ADD_CONTACTS,
-  ADD_EXCLUSIONS,
-  ADD_ZONE_SETS,
-  EXCLUDE_EXISTING,
-  LOCK_NUMBERS_IN_CALLS,
-} from './merge-stage.sql.ts';
+  beginImport,
+  type Finished,
+  failImport,
+  findSameFile,
+  finishImport,
+  followCampaignZone,
+  reportProgress,
+} from './contact-import.ts';
+import { copyContacts } from './copy-contacts.ts';
+import { EXCLUDE_LISTED_MEANWHILE, excludeDoNotCall } from './exclude-do-not-call.ts';
+import { type ImportErrors, importErrors } from './import-errors.ts';
+import { numberLookUp } from './look-up-numbers.ts';
 import { readFile } from './read-file.ts';
+import type { RowRules } from './read-row.ts';
+import { contactTaker } from './take-contacts.ts';
+import { zoneSetIds } from './zone-set-ids.ts';
 
-export type ImportContext = { db: Db; pool: pg.Pool; now(): Date; phoneHash(phone_number: string): Buffer };
+export type ImportContext = {
+  db: Db;
+  pool: pg.Pool;
+  now(): Date;
+  phoneHash(phone_number: string): Buffer;
+  config: { upload_limits: RecordLimits };
+};
 
 export type ContactUpload = {
   campaign_id: string;
@@ -47,80 +59,84 @@ export type ImportResult = {
   first_errors: ImportErrors['first'];
 };
 
+const CONNECTIONS_PER_IMPORT = 4;
 const TURN_WAIT_MS = 2_000;
 const LOCK_NOT_AVAILABLE = '55P03'; // SQLSTATE
 
 /**
- * Reads a contact file from the socket into a campaign, all or nothing: contacts are visible from the commit on, and a
- * crash before it leaves none. Accepted + rejected + duplicate = data rows. Throws `import.*`, `campaign.closed`.
+ * Reads a contact file from the socket straight into a campaign, all or nothing: contacts are visible from the commit on,
+ * and a crash before it leaves none. Accepted + rejected + duplicate = data rows. Throws `import.*`, `campaign.closed`.
  */
 export async function importContacts(ctx: ImportContext, upload: ContactUpload): Promise<ImportResult> {
   requireRole(upload.actor, MANAGERS);
-  const import_id = await ctx.db.transaction().execute((tx) => begin(tx, upload, ctx.now()));
-  const client = await ctx.pool.connect();
-  let isBroken = false;
+  return withPlace(ctx.pool, () => enterAndLoad(ctx, upload));
+}
+
+const inProgress = new WeakMap<pg.Pool, number>();
+
+/** An import holds one connection throughout and asks for another now and then; a few at once leave room for the rest. */
+async function withPlace<T>(pool: pg.Pool, work: () => Promise<T>): Promise<T> {
+  const running = inProgress.get(pool) ?? 0;
+  const places = Math.max(1, Math.floor(pool.options.max / CONNECTIONS_PER_IMPORT));
+  if (running >= places) {
+    throw new AppError(
+      'request.too_many',
+      'Several files are being imported already; try again in a moment.',
+      {
+        extra: { limit_imports: places },
+      },
+    );
+  }
+  inProgress.set(pool, running + 1);
   try {
-    await client.query('begin');
-    await takeTurn(client, upload.campaign_id);
-    const result = await load(ctx, client, upload, import_id);
-    await client.query('commit');
-    await audit(ctx, upload, result);
-    return result;
-  } catch (error) {
-    isBroken = true; // a COPY may still be open on it
-    await fail(ctx, import_id, error);
-    throw error;
+    return await work();
   } finally {
-    client.release(isBroken);
+    inProgress.set(pool, inProgress.get(pool)! - 1);
   }
 }
 
-async function audit(
-  { db, now }: ImportContext,
-  { actor }: ContactUpload,
-  result: ImportResult,
-): Promise<void> {
-  const { import_id, first_errors: _shown, ...counts } = result;
+async function enterAndLoad(ctx: ImportContext, upload: ContactUpload): Promise<ImportResult> {
+  const { campaign_id, actor } = upload;
+  const begun = await ctx.db
+    .transaction()
+    .execute((tx) => beginImport(tx, { ...upload, user_id: actor.user_id }, ctx.now()));
+  const job = { ...upload, ...begun, began_at: ctx.now() };
+  try {
+    return await transactionOnClient(ctx.pool, async (tx, client) => {
+      await takeTurn(tx, campaign_id);
+      const { first_errors, ...done } = await load(ctx, client, tx, job);
+      await followCampaignZone(tx, job);
+      await finishImport(tx, begun.import_id, done, ctx.now());
+      const { sha256: _hash, bytes: _bytes, columns: _columns, ...counts } = done;
+      await audit(tx, job, counts, ctx.now());
+      return { import_id: begun.import_id, ...counts, first_errors };
+    });
+  } catch (error) {
+    await failImport(ctx.db, begun.import_id, error, ctx.now());
+    throw error;
+  }
+}
+
+async function audit(tx: Tx, job: Job, counts: Record<string, unknown>, now: Date): Promise<void> {
   const changes = Object.fromEntries(
     Object.entries(counts).map(([name, value]) => [name, { previous: null, new: value }]),
   );
-  const entry = { action: 'contacts.imported', entity: 'contact_import', entity_id: import_id, changes };
-  await db.transaction().execute((tx) => appendAudit(tx, { at: now(), user_id: actor.user_id, ...entry }));
-}
-
-// Under a lock on the campaign: it completes itself either before this, or sees that an import is under way.
-async function begin(tx: Tx, upload: ContactUpload, now: Date): Promise<string> {
-  const { status } = await findCampaign(tx, upload.campaign_id, 'share');
-  if (!isOpen(status)) {
-    throw new AppError('campaign.closed', `A campaign that is ${status} takes no more contacts.`);
-  }
-  const id = upload.import_id ?? newId();
-  const row = await tx
-    .insertInto('contact_import')
-    .values({
-      id,
-      campaign_id: upload.campaign_id,
-      file_name: upload.file_name.slice(0, 300),
-      created_by_user_id: upload.actor.user_id,
-      created_at: now,
-      updated_at: now,
-    })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  if (!row) throw new AppError('import.already_running', 'An import with this id exists already.');
-  return id;
+  const entry = { action: 'contacts.imported', entity: 'contact_import', entity_id: job.import_id, changes };
+  await appendAudit(tx, { at: now, user_id: job.actor.user_id, ...entry });
 }
 
 /**
  * One import a campaign at a time: two files at once would each call the other's rows new. The turn of an upload that has
  * just broken off is free a moment later, when the database has noticed, so it is waited for that long.
  */
-async function takeTurn(client: pg.PoolClient, campaign_id: string): Promise<void> {
+async function takeTurn(tx: Tx, campaign_id: string): Promise<void> {
   try {
-    await client.query(`set local lock_timeout = '${TURN_WAIT_MS}ms'`);
-    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [campaign_id]);
-    await client.query('set local lock_timeout to default');
+    await sql`set local lock_timeout = ${sql.lit(`${TURN_WAIT_MS}ms`)}`.execute(tx);
+    await sql`select pg_advisory_xact_lock(hashtextextended(${campaign_id}, 1))`.execute(tx);
+    await sql`set local lock_timeout to default`.execute(tx);
+    // From here on this transaction takes as long as the upload does.
+    await sql`set local statement_timeout = 0`.execute(tx);
+    await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx);
   } catch (cause) {
     if ((cause as { code?: string }).code !== LOCK_NOT_AVAILABLE) throw cause;
     throw new AppError('import.already_running', 'Another file is being imported into this campaign.', {
@@ -129,108 +145,58 @@ async function takeTurn(client: pg.PoolClient, campaign_id: string): Promise<voi
   }
 }
 
-async function load(
-  ctx: ImportContext,
-  client: pg.PoolClient,
-  upload: ContactUpload,
-  import_id: string,
-): Promise<ImportResult> {
-  const { campaign_id } = upload;
-  await client.query('set local statement_timeout = 0');
-  await client.query('set local idle_in_transaction_session_timeout = 0');
+type Job = ContactUpload & { import_id: string; time_zone: string | null; began_at: Date };
+
+async function load(ctx: ImportContext, client: pg.PoolClient, tx: Tx, job: Job) {
+  const { import_id, campaign_id, began_at } = job;
   const errors = importErrors(ctx.db, import_id);
   const hash = createHash('sha256');
-  const stage = await openStage(client);
-  const read = await readFile(ctx, { ...upload, import_id, hash, errors, stage }).catch((error: Error) => {
-    stage.abort(error);
+  const lookUp = await numberLookUp(ctx, campaign_id);
+  const copy = copyContacts(client, { campaign_id, import_id, now: began_at });
+  const taker = contactTaker(lookUp, zoneSetIds(ctx.db), copy);
+  const fallback: RowRules['fallback'] = job.time_zone === null ? 'none' : 'campaign';
+  const report = (progress: { bytes: number; rows: number }) =>
+    reportProgress(ctx.db, import_id, { ...progress, now: ctx.now() });
+  const read = await readFile({
+    ...job,
+    fallback,
+    limits: ctx.config.upload_limits,
+    hash,
+    errors,
+    take: taker.take,
+    report,
+  }).catch((error: Error) => {
+    copy.abort(error);
     throw error;
   });
-  await stage.end();
+  await copy.end();
   await errors.flush();
+  const scope = { campaign_id, import_id, now: began_at, phoneHash: ctx.phoneHash };
+  const later = await excludeLater(client, scope, taker.doNotCall);
   const sha256 = hash.digest('hex');
-  const { accepted, excluded } = await merge(client, campaign_id, import_id, ctx.now());
-  const same_file_as = await findSameFile(client, campaign_id, sha256);
-  const counts = {
+  const done: Finished = {
     total_rows: read.rows,
-    accepted_count: accepted,
+    accepted_count: taker.counts.accepted,
     rejected_count: read.rejected,
-    duplicate_count: read.rows - read.rejected - accepted,
-    excluded_count: excluded,
-  };
-  await finish(client, {
-    import_id,
+    duplicate_count: read.rows - read.rejected - taker.counts.accepted,
+    excluded_count: taker.counts.excluded + later,
+    same_file_as: await findSameFile(tx, campaign_id, sha256),
     sha256,
     bytes: read.bytes,
     columns: read.columns,
-    same_file_as,
-    now: ctx.now(),
-    ...counts,
-  });
-  return { import_id, ...counts, same_file_as, first_errors: errors.first };
+  };
+  return { ...done, first_errors: errors.first };
 }
 
-async function merge(client: pg.PoolClient, campaign_id: string, import_id: string, now: Date) {
-  await client.query(ADD_ZONE_SETS);
-  await client.query(LOCK_NUMBERS_IN_CALLS, [campaign_id]);
-  await client.query(ADD_EXCLUSIONS, [campaign_id, now]);
-  await client.query(EXCLUDE_EXISTING, [campaign_id, now]);
-  // Once more, for whom the scheduler claimed in between; from here on it can claim none of them.
-  await client.query(LOCK_NUMBERS_IN_CALLS, [campaign_id]);
-  const { rows } = await client.query<{ accepted: number; excluded: number }>(ADD_CONTACTS, [
-    campaign_id,
-    import_id,
-    now,
-  ]);
-  await client.query("select pg_notify('scheduler', '')");
-  return rows[0] as { accepted: number; excluded: number };
-}
-
-async function findSameFile(
+/** What the rows copied so far could not know of: later rows of the same file, and the list as it is by now. */
+async function excludeLater(
   client: pg.PoolClient,
-  campaign_id: string,
-  sha256: string,
-): Promise<string | null> {
-  const { rows } = await client.query<{ id: string }>(
-    `select id from contact_import where campaign_id = $1 and sha256 = $2 and status = 'completed' order by created_at limit 1`,
-    [campaign_id, sha256],
-  );
-  return rows[0]?.id ?? null;
-}
-
-type Finished = Omit<ImportResult, 'first_errors'> & {
-  sha256: string;
-  bytes: number;
-  columns: string[];
-  now: Date;
-};
-
-async function finish(client: pg.PoolClient, done: Finished): Promise<void> {
-  await client.query(
-    `update contact_import set status = 'completed', sha256 = $2, bytes = $3, columns = $4, total_rows = $5,
-       accepted_count = $6, rejected_count = $7, duplicate_count = $8, excluded_count = $9, same_file_as = $10, updated_at = $11
-     where id = $1`,
-    [
-      done.import_id,
-      done.sha256,
-      done.bytes,
-      done.columns,
-      done.total_rows,
-      done.accepted_count,
-      done.rejected_count,
-      done.duplicate_count,
-      done.excluded_count,
-      done.same_file_as,
-      done.now,
-    ],
-  );
-}
-
-async function fail({ db, now }: ImportContext, import_id: string, error: unknown): Promise<void> {
-  const reason = error instanceof AppError ? error.message : 'The import was interrupted.';
-  await db
-    .updateTable('contact_import')
-    .set({ status: 'failed', error: reason, updated_at: now() })
-    .where('id', '=', import_id)
-    .execute()
-    .catch(() => {}); // without the database the sweeper says it later
+  scope: Parameters<typeof excludeDoNotCall>[1],
+  numbers: readonly number[],
+): Promise<number> {
+  const { campaign_id, import_id, now } = scope;
+  const named = await excludeDoNotCall(client, scope, numbers);
+  const { rowCount } = await client.query(EXCLUDE_LISTED_MEANWHILE, [campaign_id, import_id, now]);
+  await client.query("select pg_notify('scheduler', '')");
+  return named + (rowCount ?? 0);
 }

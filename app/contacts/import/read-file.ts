@@ -1,38 +1,40 @@
 import type { Hash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../errors.ts';
-import { newId } from '../../infra/db/id.ts';
-import { COLUMNS, type Column, findColumns } from '../csv/columns.ts';
+import { type Column, findColumns } from '../csv/columns.ts';
 import { type CsvRecord, csvRecords, type Delimiter } from '../csv/csv-records.ts';
 import { decodeText } from '../csv/decode-text.ts';
+import { missingColumn } from '../csv/missing-column.ts';
+import { type RecordLimits, withinLimits } from '../csv/within-limits.ts';
 import type { CountryCode } from '../phone.ts';
-import type { StagedRow } from './copy-stage.ts';
-import type { ImportContext } from './import-contacts.ts';
 import type { ImportErrors } from './import-errors.ts';
-import { type RowRules, readRow } from './read-row.ts';
+import { type RowContact, type RowRules, readRow } from './read-row.ts';
 
 type Input = {
-  import_id: string;
   file: AsyncIterable<Buffer>;
   delimiter: Delimiter;
   default_country: CountryCode | null;
   mapping?: Partial<Record<Column, string>> | undefined;
+  fallback: RowRules['fallback'];
+  limits: RecordLimits;
   hash: Hash;
   errors: ImportErrors;
-  stage: { write(rows: StagedRow[]): Promise<void> };
+  take(contacts: RowContact[]): Promise<void>;
+  report(progress: { bytes: number; rows: number }): Promise<void>;
 };
 
-// How often the progress is written for those who ask; also the sign of life of a running import.
+// How often the progress is told.
 const PROGRESS_MS = 1_000;
 // Rows that are read without a pause: a few milliseconds.
 const SLICE = 200;
 
-/** Reads the whole file piece by piece, good rows to the stage and bad ones to the errors, and counts both. */
-export async function readFile(ctx: ImportContext, input: Input) {
+/** Reads the whole file piece by piece, hands the good rows on and the bad ones to the errors, and counts both. */
+export async function readFile(input: Input) {
   const progress = { bytes: 0, rows: 0, rejected: 0, columns: [] as string[] };
   let rules: RowRules | null = null;
   let reportedMs = 0;
-  for await (const batch of csvRecords(decodeText(counted(input, progress)), input.delimiter)) {
+  const all = csvRecords(decodeText(counted(input, progress)), input.delimiter);
+  for await (const batch of withinLimits(all, input.limits)) {
     let records = batch;
     if (rules === null) {
       const [header, ...rest] = batch;
@@ -44,13 +46,13 @@ export async function readFile(ctx: ImportContext, input: Input) {
     for (let from = 0; from < records.length; from += SLICE) {
       const slice = records.slice(from, from + SLICE);
       progress.rows += slice.length;
-      progress.rejected += await takeBatch(ctx, input, slice, rules);
+      progress.rejected += await takeBatch(input, slice, rules);
       // The same process answers other requests meanwhile.
       await nextTurn();
     }
     if (performance.now() - reportedMs > PROGRESS_MS) {
       reportedMs = performance.now();
-      await report(ctx, input.import_id, progress);
+      await input.report(progress);
     }
   }
   if (rules === null) throw new AppError('import.unreadable', 'The file is empty.');
@@ -67,51 +69,22 @@ async function* counted({ file, hash }: Input, progress: { bytes: number }): Asy
 
 function rulesOf(header: CsvRecord, input: Input): RowRules {
   const { positions, missing } = findColumns(header.cells, input.mapping);
-  if (missing.length > 0) {
-    const found = header.cells.map((cell) => cell.trim().slice(0, 100));
-    throw new AppError('import.missing_column', `The file has no column ${missing.join(', ')}.`, {
-      errors: missing.map((field) => ({ field, message: `Columns found: ${found.join(', ')}` })),
-      extra: { columns_found: found, columns_accepted: [...COLUMNS] },
-    });
-  }
-  return { positions, width: header.cells.length, default_country: input.default_country };
+  if (missing.length > 0) throw missingColumn(header, missing);
+  return {
+    positions,
+    width: header.cells.length,
+    default_country: input.default_country,
+    fallback: input.fallback,
+  };
 }
 
-async function takeBatch(
-  ctx: ImportContext,
-  input: Input,
-  records: CsvRecord[],
-  rules: RowRules,
-): Promise<number> {
-  const good: StagedRow[] = [];
-  let rejected = 0;
+async function takeBatch(input: Input, records: CsvRecord[], rules: RowRules): Promise<number> {
+  const good: RowContact[] = [];
   for (const record of records) {
     const row = readRow(record, rules);
-    if ('contact' in row) {
-      const { contact } = row;
-      good.push({
-        ...contact,
-        id: newId(),
-        line_number: record.line_number,
-        phone_hash: ctx.phoneHash(contact.phone_number),
-      });
-    } else {
-      rejected += 1;
-      await input.errors.add(record, row.problems);
-    }
+    if ('contact' in row) good.push(row.contact);
+    else await input.errors.add(record, row.problems);
   }
-  await input.stage.write(good);
-  return rejected;
-}
-
-async function report(
-  { db, now }: ImportContext,
-  import_id: string,
-  { bytes, rows }: { bytes: number; rows: number },
-) {
-  await db
-    .updateTable('contact_import')
-    .set({ bytes, total_rows: rows, updated_at: now() })
-    .where('id', '=', import_id)
-    .execute();
+  await input.take(good);
+  return records.length - good.length;
 }

@@ -1,3 +1,4 @@
+import { isTimeZone } from '../../campaigns/is-time-zone.ts';
 import type { PreferredLanguage, TimeZoneSource } from '../contact.ts';
 import { isEmail, readBoolean, readLanguage } from '../csv/cells.ts';
 import type { Column, ColumnPositions } from '../csv/columns.ts';
@@ -22,7 +23,13 @@ export type RowProblem = { field: Column | 'row'; code: string; value: string };
 /** A row is a contact or a list of what is wrong with it; a bad row is a value, not an exception. */
 export type ReadRow = { contact: RowContact } | { problems: RowProblem[] };
 
-export type RowRules = { positions: ColumnPositions; width: number; default_country: CountryCode | null };
+export type RowRules = {
+  positions: ColumnPositions;
+  width: number;
+  default_country: CountryCode | null;
+  /** Where a contact's own zone cannot be known: the campaign's, or none. */
+  fallback: 'campaign' | 'none';
+};
 
 const LONGEST_ID = 200;
 
@@ -70,22 +77,18 @@ export function readRow(record: CsvRecord, rules: RowRules): ReadRow {
       do_not_call: do_not_call as boolean,
       country: phone.country,
       time_zones: zones,
-      time_zone_source: zone !== '' ? 'csv' : zones.length > 0 ? 'number' : 'none',
+      time_zone_source: zone !== '' ? 'csv' : zones.length > 0 ? 'number' : rules.fallback,
     },
   };
 }
 
 const knownZones = new Map<string, boolean>();
 
+// As the campaign's own zone is checked; asking the platform for every row would take longer than the row.
 function isZone(name: string): boolean {
   const known = knownZones.get(name);
   if (known !== undefined) return known;
-  let valid = true;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-  } catch {
-    valid = false;
-  }
+  const valid = isTimeZone(name);
   if (knownZones.size < 1_000) knownZones.set(name, valid);
   return valid;
 }

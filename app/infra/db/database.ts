@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPoolClient, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { DB } from './tables.ts';
 
@@ -39,6 +39,29 @@ export function openDatabase(url: string, maxConnections = 10): Database {
   pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
+}
+
+/**
+ * One transaction together with the connection it runs on, for COPY, which only the driver speaks. A connection on which
+ * something broke is closed, not given back: a COPY may still be open on it.
+ */
+export async function transactionOnClient<T>(
+  pool: pg.Pool,
+  work: (tx: Tx, client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  const lent = { query: client.query.bind(client), release: () => {} } as unknown as PostgresPoolClient;
+  const db = new Kysely<DB>({
+    dialect: new PostgresDialect({ pool: { options: {}, connect: async () => lent, end: async () => {} } }),
+  });
+  try {
+    const result = await db.transaction().execute((tx) => work(tx, client));
+    client.release();
+    return result;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
 }
 
 /** Runs `work` in one transaction, or inside the caller's when it is one already. */

@@ -1073,6 +1073,18 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION contact_zone_source()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update contact
+    set time_zone_source = case when new.time_zone is null then 'none' else 'campaign' end::time_zone_source
+    where campaign_id = new.id and time_zone_source in ('none', 'campaign');
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION due_contacts(p_campaign campaign, p_zone_set_ids integer[], p_parts smallint[], p_now timestamp with time zone, p_want integer)
  RETURNS TABLE(id uuid, phone_number text, part smallint, place bigint)
  LANGUAGE sql
@@ -1290,6 +1302,8 @@ CREATE TRIGGER call_attempt_final BEFORE UPDATE ON call_attempt FOR EACH ROW EXE
 CREATE TRIGGER campaign_guard_deletion BEFORE UPDATE OF deleted_at, status ON campaign FOR EACH ROW EXECUTE FUNCTION campaign_guard_deletion();
 
 CREATE TRIGGER campaign_guard_move BEFORE UPDATE OF status ON campaign FOR EACH ROW EXECUTE FUNCTION campaign_guard_move();
+
+CREATE TRIGGER contact_zone_source AFTER UPDATE OF time_zone ON campaign FOR EACH ROW WHEN (((old.time_zone IS NULL) IS DISTINCT FROM (new.time_zone IS NULL))) EXECUTE FUNCTION contact_zone_source();
 
 CREATE TRIGGER contact_count_deleted AFTER DELETE ON contact REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION contact_count_deleted();
 
