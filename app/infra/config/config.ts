@@ -159,22 +159,7 @@ function shape(settings: Settings) {
     phone_hash_key: settings.PHONE_HASH_KEY,
     smtp_url: settings.SMTP_URL,
     email_from: settings.EMAIL_FROM,
-    email_max_attempts: settings.EMAIL_MAX_ATTEMPTS,
-    email_timeout_seconds: settings.EMAIL_TIMEOUT_SECONDS,
-    ses_base_url: settings.SES_BASE_URL ?? null,
-    bus: settings.BUS,
-    sqs: {
-      queue_url: settings.SQS_QUEUE_URL ?? null,
-      base_url: settings.SQS_BASE_URL ?? null,
-      visibility_seconds: settings.SQS_VISIBILITY_SECONDS,
-    },
-    aws_timeout_ms: settings.AWS_TIMEOUT_MS,
-    webhooks: {
-      allowed_hosts: settings.WEBHOOK_ALLOWED_HOSTS,
-      allow_internal: settings.WEBHOOK_ALLOW_INTERNAL,
-      timeout_ms: settings.WEBHOOK_TIMEOUT_MS,
-      max_attempts: settings.WEBHOOK_MAX_ATTEMPTS,
-    },
+    ...shapePost(settings),
     twilio_base_url: settings.TWILIO_BASE_URL,
     ring_timeout_seconds: settings.RING_TIMEOUT_SECONDS,
     call_time_limit_seconds: settings.CALL_TIME_LIMIT_SECONDS,
@@ -196,6 +181,28 @@ function shape(settings: Settings) {
     exports_per_minute: settings.EXPORTS_PER_MINUTE,
     bad_signatures_per_minute: settings.BAD_SIGNATURES_PER_MINUTE,
     console_dir: settings.CONSOLE_DIR,
+  };
+}
+
+/** What carries events, letters and webhooks. */
+function shapePost(settings: Settings) {
+  return {
+    email_max_attempts: settings.EMAIL_MAX_ATTEMPTS,
+    email_timeout_seconds: settings.EMAIL_TIMEOUT_SECONDS,
+    ses_base_url: settings.SES_BASE_URL ?? null,
+    bus: settings.BUS,
+    sqs: {
+      queue_url: settings.SQS_QUEUE_URL ?? null,
+      base_url: settings.SQS_BASE_URL ?? null,
+      visibility_seconds: settings.SQS_VISIBILITY_SECONDS,
+    },
+    aws_timeout_ms: settings.AWS_TIMEOUT_MS,
+    webhooks: {
+      allowed_hosts: settings.WEBHOOK_ALLOWED_HOSTS,
+      allow_internal: settings.WEBHOOK_ALLOW_INTERNAL,
+      timeout_ms: settings.WEBHOOK_TIMEOUT_MS,
+      max_attempts: settings.WEBHOOK_MAX_ATTEMPTS,
+    },
   };
 }
 
