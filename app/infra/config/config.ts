@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { POST_SETTINGS, shapePost } from './post-settings.ts';
 import { Secret } from './secret.ts';
+import { address, url, whole } from './setting-kinds.ts';
 
 const PROJECT = path.join(import.meta.dirname, '../../..');
 
@@ -9,10 +11,6 @@ const MIN_SECRET = 16;
 const PLACEHOLDER =
   /^((change|replace)[\W_]?(this|me|it)|secret|password|passw0rd|default|example|test|admin|postgres|your|my|client|key|token|[\W_\d])+$|^(?<one>.)\k<one>+$/i;
 
-const whole = (fallback: number, min: number, max: number) =>
-  z.coerce.number().int().min(min).max(max).default(fallback);
-const address = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
-const url = address.transform((text) => text.replace(/\/+$/, ''));
 const secret = z
   .string()
   .min(1)
@@ -33,17 +31,6 @@ const roleMap = z
       return z.NEVER;
     }
   });
-
-const flag = z.stringbool().default(false);
-const names = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(/[\s,]+/)
-      .filter((name) => name !== '')
-      .map((name) => name.toLowerCase()),
-  );
 
 /** Every setting of how the application is deployed, by the name of its environment variable. */
 export const SETTINGS = z.object({
@@ -72,22 +59,7 @@ export const SETTINGS = z.object({
     .optional()
     .transform((text) => (text ? new Secret(text) : null)),
   EMAIL_FROM: z.string().default('Surveys <surveys@localhost>'),
-  EMAIL_MAX_ATTEMPTS: whole(8, 1, 50).describe('how often one mail is offered before it has failed'),
-  EMAIL_TIMEOUT_SECONDS: whole(60, 1, 110).describe('how long the sending of one mail may take in all'),
-  SES_BASE_URL: url.optional().describe('address of Amazon SES where it is not the region’s own'),
-  BUS: z.enum(['postgres', 'sqs']).default('postgres').describe('what carries survey events'),
-  SQS_QUEUE_URL: url.optional().describe('queue of the survey events; a name that ends in .fifo is FIFO'),
-  SQS_BASE_URL: url.optional().describe('address of Amazon SQS where it is not the region’s own'),
-  SQS_VISIBILITY_SECONDS: whole(60, 1, 43_200).describe(
-    'how long a received message stays invisible between heartbeats',
-  ),
-  AWS_TIMEOUT_MS: whole(10_000, 100, 120_000).describe('how long one request to SQS or SES may take'),
-  WEBHOOK_ALLOWED_HOSTS: names.describe(
-    'hosts that webhooks may go to, comma-separated: crm.example, *.bi.example',
-  ),
-  WEBHOOK_ALLOW_INTERNAL: flag.describe('webhooks may go to internal addresses; refused in production'),
-  WEBHOOK_TIMEOUT_MS: whole(15_000, 100, 60_000).describe('how long a webhook may take to answer'),
-  WEBHOOK_MAX_ATTEMPTS: whole(10, 1, 50).describe('how often a webhook is tried before it is dead'),
+  ...POST_SETTINGS,
   TWILIO_BASE_URL: url.default('https://api.twilio.com'),
   RING_TIMEOUT_SECONDS: whole(25, 5, 120),
   CALL_TIME_LIMIT_SECONDS: whole(300, 60, 3_600),
@@ -181,28 +153,6 @@ function shape(settings: Settings) {
     exports_per_minute: settings.EXPORTS_PER_MINUTE,
     bad_signatures_per_minute: settings.BAD_SIGNATURES_PER_MINUTE,
     console_dir: settings.CONSOLE_DIR,
-  };
-}
-
-/** What carries events, letters and webhooks. */
-function shapePost(settings: Settings) {
-  return {
-    email_max_attempts: settings.EMAIL_MAX_ATTEMPTS,
-    email_timeout_seconds: settings.EMAIL_TIMEOUT_SECONDS,
-    ses_base_url: settings.SES_BASE_URL ?? null,
-    bus: settings.BUS,
-    sqs: {
-      queue_url: settings.SQS_QUEUE_URL ?? null,
-      base_url: settings.SQS_BASE_URL ?? null,
-      visibility_seconds: settings.SQS_VISIBILITY_SECONDS,
-    },
-    aws_timeout_ms: settings.AWS_TIMEOUT_MS,
-    webhooks: {
-      allowed_hosts: settings.WEBHOOK_ALLOWED_HOSTS,
-      allow_internal: settings.WEBHOOK_ALLOW_INTERNAL,
-      timeout_ms: settings.WEBHOOK_TIMEOUT_MS,
-      max_attempts: settings.WEBHOOK_MAX_ATTEMPTS,
-    },
   };
 }
 
