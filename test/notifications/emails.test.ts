@@ -190,7 +190,7 @@ describe('a lost connection', () => {
     expect(office.accepted.length).toBeLessThanOrEqual(1);
   });
 
-  it.each(['drop_after_dot', 'keep_and_drop', 'crawl'] as const)(
+  it.each(['drop_after_dot', 'keep_and_drop', 'hold_after_dot', 'keep_and_hold'] as const)(
     'after it (%s) is unknown, for ever',
     async (mood) => {
       office.next(mood);
