@@ -23,6 +23,8 @@ import { smtpMailer } from './notifications/mailers/smtp-mailer.ts';
 export type Context = {
   config: Config;
   db: Db;
+  /** For leases and marks: its commits do not wait for the disk. */
+  queueDb: Db;
   pool: pg.Pool;
   log: Logger;
   now(): Date;
@@ -40,6 +42,9 @@ export type Context = {
   close(): Promise<void>;
 };
 
+// Of the connections of a process: the relay, the bus's receiver, its acknowledger.
+const QUEUE_CONNECTIONS = 3;
+
 /** One line for each folder in calling/telephony. */
 const PROVIDERS: Providers = { telephony_api: ['twilio'], voice_ai_platform: [] };
 
@@ -48,13 +53,17 @@ const SETTINGS_FRESH_MS = 2_000;
 
 /** The one place that chooses adapters. */
 export function createContext(config: Config): Context {
-  const { db, pool, close } = openDatabase(config.database_url, config.database_pool);
+  const { db, pool, close } = openDatabase(
+    config.database_url,
+    Math.max(2, config.database_pool - QUEUE_CONNECTIONS),
+  );
+  const queue = openDatabase(config.database_url, QUEUE_CONNECTIONS, { isForQueues: true });
   const settings = freshSettings(db);
   const adapters = providersOf(config);
   const mailers = { smtp: smtpMailer({ config, settings }), ses: sesMailer({ config, settings }) };
   const mailer = chosenMailer(mailers, settings);
   const log = createLog(config.log_level);
-  const bus = busOf(config, { db, pool, log });
+  const bus = busOf(config, { db: queue.db, pool, log });
   return {
     config,
     db,
@@ -66,11 +75,13 @@ export function createContext(config: Config): Context {
     provider: async (name) => adapters(await settings(), name),
     providers: PROVIDERS,
     interpreter: chosenInterpreter(config, settings, log),
+    queueDb: queue.db,
     bus,
     mailer,
     close: async () => {
       await mailer.close();
       await bus.close();
+      await queue.close();
       await close();
     },
   };

@@ -22,21 +22,28 @@ export const bench: Bench = async ({ print, isSmall }) => {
     await openBoss(server.url),
   ];
   try {
-    await ours.bus(500);
+    await ours.bus(500, true);
     await graphile.batched(500);
     await boss.batched(500);
     for (let turn = 1; turn <= ROUNDS; turn += 1) {
       const limits = { graphile: await graphile.batched(count), boss: await boss.batched(count) };
-      const bus = await ours.bus(count);
+      const bus = await ours.bus(count, false);
+      const withInbox = await ours.bus(count, true);
       const outbox = await ours.outbox(count);
       const what = (name: string) => `${count} events, ${name}, round ${turn}`;
       print({ what: what('graphile-worker, local queue 500'), ...rates(count, limits.graphile) });
       print({ what: what('pg-boss, fetch 500'), ...rates(count, limits.boss) });
       print({
-        what: what('our bus on PostgreSQL, with inbox'),
+        what: what('our bus on PostgreSQL'),
         ...rates(count, bus),
         ratio_to_graphile_worker: round(total(limits.graphile) / total(bus)),
         ratio_to_pg_boss: round(total(limits.boss) / total(bus)),
+      });
+      print({
+        what: what('our bus with a consumer’s inbox'),
+        ...rates(count, withInbox),
+        ratio_to_graphile_worker: round(total(limits.graphile) / total(withInbox)),
+        ratio_to_pg_boss: round(total(limits.boss) / total(withInbox)),
       });
       print({
         what: what('from the written outbox through relay and bus'),
@@ -45,6 +52,7 @@ export const bench: Bench = async ({ print, isSmall }) => {
       });
     }
     const samples = isSmall ? 50 : 500;
+    await ours.tidy();
     await ours.latencies(20);
     await graphile.latencies(20);
     print({ what: 'insert to handler, outbox, relay and bus', ...spread(await ours.latencies(samples)) });

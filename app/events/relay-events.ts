@@ -39,6 +39,7 @@ export async function relayEvents(
   return taken.size;
 }
 
+// `coalesce` keeps the probe off the outbox's own index: it finds a contact's few events by the contact.
 async function lease(db: Db, now: Date): Promise<Leased[]> {
   const leaseUntil = new Date(now.getTime() + LEASE_MS);
   const { rows } = await sql<Leased>`
@@ -46,7 +47,8 @@ async function lease(db: Db, now: Date): Promise<Leased[]> {
     from (select id from event due
           where published_at is null and (lease_until is null or lease_until <= ${now})
             and not exists (select from event earlier
-                            where earlier.contact_id = due.contact_id and earlier.published_at is null
+                            where earlier.contact_id = due.contact_id
+                              and coalesce(earlier.published_at, 'infinity') = 'infinity'
                               and (earlier.created_at, earlier.id) < (due.created_at, due.id))
           order by created_at, id limit ${BATCH} for update skip locked) due
     where e.id = due.id returning e.id, e.created_at, e.publish_attempts, e.payload`.execute(db);

@@ -4,6 +4,8 @@ import pg from 'pg';
 /** graphile-worker as its own benchmark sets it up: a local queue of 500 and batched completion. */
 export async function openGraphile(url: string) {
   const pool = new pg.Pool({ connectionString: url, max: 20 });
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   // It tells of every job; nobody reads that here.
   const logger = new Logger(() => () => {});
   let seen = () => {};
@@ -60,6 +62,7 @@ export async function openGraphile(url: string) {
         await pool.query(`select graphile_worker.add_job('task', '{"n":1}')`);
         await arrived;
         samples.push(performance.now() - startedMs);
+        await new Promise((resolve) => setTimeout(resolve, 20));
       }
       await runner.stop();
       return samples;

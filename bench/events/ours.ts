@@ -8,13 +8,16 @@ import type { Handle } from '../../app/infra/messaging/bus.ts';
 import { takeIntoInbox } from '../../app/infra/messaging/inbox.ts';
 import { postgresBus } from '../../app/infra/messaging/postgres-bus.ts';
 
+const idle = () => new Promise((resolve) => setTimeout(resolve, 20));
+
 /** The outbox, the relay, the bus and a consumer with its inbox, as in the worker; the work itself is nothing. */
 export async function openOurs(url: string) {
   const { db, pool, close } = openDatabase(url, 20);
+  const queue = openDatabase(url, 3, { isForQueues: true });
   const log = { error: (fields: object, text: string) => console.error(text, fields) };
   const now = () => new Date();
-  const bus = postgresBus({ db, pool, topic: SURVEY_EVENTS, now, log });
-  const ctx = { db, pool, bus, log: log as never, now };
+  const bus = postgresBus({ db: queue.db, pool, topic: SURVEY_EVENTS, now, log });
+  const ctx = { queueDb: queue.db, pool, bus, log: log as never, now };
   const user_id = newId();
   await sql`insert into "user" (id, oidc_issuer, oidc_sub, email, name, created_at, updated_at)
             values (${user_id}, 'i', 's', 'b@example.com', 'B', now(), now())`.execute(db);
@@ -46,7 +49,7 @@ export async function openOurs(url: string) {
   });
 
   /** Consumes with the inbox in the transaction until `count` events were new; `seen` hears each. */
-  function consumer(count: number, seen: (key: string) => void = () => {}) {
+  function consumer(count: number, { seen = (_key: string) => {}, hasInbox = true } = {}) {
     const stop = new AbortController();
     let fresh = 0;
     let finished = () => {};
@@ -56,10 +59,12 @@ export async function openOurs(url: string) {
     const handle: Handle = async (batch) => {
       for (const { key } of batch) seen(key);
       const keys = batch.map(({ key }) => key);
-      fresh += await inTransaction(
-        db,
-        async (tx) => (await takeIntoInbox(tx, { consumer: 'bench', keys, now: now() })).size,
-      );
+      fresh += hasInbox
+        ? await inTransaction(
+            db,
+            async (tx) => (await takeIntoInbox(tx, { consumer: 'bench', keys, now: now() })).size,
+          )
+        : keys.length;
       if (fresh >= count) finished();
       return batch.map(({ id }) => id);
     };
@@ -75,7 +80,7 @@ export async function openOurs(url: string) {
 
   return {
     /** Seconds to publish a batch to the bus, and to consume it. */
-    bus: async (count: number) => {
+    bus: async (count: number, hasInbox: boolean) => {
       const ids = await contacts(count);
       const messages = ids.map((contact_id) => {
         const body = message(contact_id);
@@ -84,7 +89,7 @@ export async function openOurs(url: string) {
       const startedMs = performance.now();
       for (let at = 0; at < messages.length; at += 1_000) await bus.publish(messages.slice(at, at + 1_000));
       const publishedMs = performance.now();
-      const consuming = consumer(count);
+      const consuming = consumer(count, { hasInbox });
       await consuming.all;
       const endedMs = performance.now();
       await consuming.stop();
@@ -111,12 +116,14 @@ export async function openOurs(url: string) {
       await consuming.stop();
       return seconds;
     },
+    /** As autovacuum does every minute. */
+    tidy: () => sql`vacuum analyze`.execute(db),
     /** Milliseconds from just before an event is written to its handler, one after the other. */
     latencies: async (count: number) => {
       const ids = await contacts(count);
       let heard = (_key: string) => {};
       const stop = new AbortController();
-      const consuming = consumer(Number.POSITIVE_INFINITY, (key) => heard(key));
+      const consuming = consumer(Number.POSITIVE_INFINITY, { seen: (key) => heard(key) });
       const relaying = runRelay(ctx, stop.signal);
       const samples: number[] = [];
       for (const contact_id of ids) {
@@ -129,12 +136,16 @@ export async function openOurs(url: string) {
         await inTransaction(db, (tx) => appendSurveyEvent(tx, { ...fact, ...rest, now: now() }));
         await arrived;
         samples.push(performance.now() - startedMs);
+        await idle(); // what follows the handler is over: events do not come one behind the other
       }
       stop.abort();
       await relaying;
       await consuming.stop();
       return samples;
     },
-    close,
+    close: async () => {
+      await queue.close();
+      await close();
+    },
   };
 }

@@ -132,7 +132,7 @@ it('a relay that dies with its batch loses nothing: another sends it when the le
 it('the loop hears of an event by notice and ends at the signal', async () => {
   const { bus, messages } = memoryBus();
   const stop = new AbortController();
-  const ctx = { db: w.db, pool: w.pool, bus, log: { error: () => {} }, now: w.ctx.now };
+  const ctx = { queueDb: w.db, pool: w.pool, bus, log: { error: () => {} }, now: w.ctx.now };
   const running = runRelay(ctx, stop.signal);
   for (const contact_id of await w.contacts(campaign_id, 5)) await append(contact_id);
   await expect.poll(() => messages.length).toBe(5);

@@ -784,8 +784,6 @@ CREATE INDEX campaign_created ON campaign USING btree (created_at DESC) WHERE (d
 
 CREATE INDEX campaign_running ON campaign USING btree (id) WHERE (status = 'running'::campaign_status);
 
-CREATE INDEX consumed_message_age ON consumed_message USING btree (consumed_at);
-
 CREATE INDEX contact_claim ON contact USING btree (campaign_id, zone_set_id, waits_as, next_attempt_at NULLS FIRST, id) WHERE (state = 'pending'::contact_state);
 
 CREATE INDEX contact_claim_again ON contact USING btree (campaign_id, zone_set_id, attempts_count, next_attempt_at, id) WHERE ((state = 'not_reached'::contact_state) AND (not_reached_reason = 'attempts_used_up'::not_reached_reason));

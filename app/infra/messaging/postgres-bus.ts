@@ -17,41 +17,60 @@ export type PostgresBusOptions = {
 // Without a notice (a consumer died with its batch) the table is looked at again after this time.
 const IDLE_MS = 2_000;
 
-/** The default bus: a table, leased with `for update skip locked` and woken by NOTIFY; no other server is needed. */
+/**
+ * The default bus: a table, leased with `for update skip locked` and woken by NOTIFY; no other server is needed. Give it
+ * a connection whose commits need not wait for the disk: what a crash forgets of it is only done again.
+ */
 export function postgresBus(options: PostgresBusOptions): Bus & { drain(handle: Handle): Promise<number> } {
-  const { db, pool, topic, log } = options;
-  const drain = async (handle: Handle) => {
-    const batch = await receive(options);
-    if (batch.length === 0) return 0;
-    const stop = keepInvisible(options, batch);
-    try {
-      const done = await handle(batch);
-      await acknowledge(db, done);
-      return done.length;
-    } finally {
-      stop();
-    }
-  };
   return {
     publish: (messages) => publish(options, messages),
     /** One batch; answers how many of it are done. */
-    drain,
-    consume: async (handle, signal) => {
-      const waker = waitForNotices(pool, [`bus:${topic}`], signal);
-      while (!signal.aborted) {
-        const done = await drain(handle).catch((error: unknown) => {
-          log.error({ err: error }, 'messages could not be taken off the bus');
-          return 0;
-        });
-        if (done === 0) await waker.wait(IDLE_MS);
-      }
-      await waker.close();
-    },
+    drain: async (handle) => deal(options, await receive(options), handle),
+    consume: (handle, signal) => consume(options, handle, signal),
     depth: () => depth(options),
     redrive: () => redrive(options),
     prepare: async () => {}, // a migration has made it
     close: async () => {},
   };
+}
+
+/** Fetches the next batch while one is being dealt with; their groups differ, so order is kept. */
+async function consume(options: PostgresBusOptions, handle: Handle, signal: AbortSignal): Promise<void> {
+  const failed = (error: unknown) => {
+    options.log.error({ err: error }, 'messages could not be taken off the bus');
+  };
+  const fetchNext = () =>
+    receive(options).catch((error: unknown) => {
+      failed(error);
+      return [];
+    });
+  const waker = waitForNotices(options.pool, [`bus:${options.topic}`], signal);
+  let next = fetchNext();
+  while (!signal.aborted) {
+    const batch = await next;
+    if (batch.length > 0) {
+      const dealing = deal(options, batch, handle).catch(failed);
+      next = fetchNext();
+      await dealing;
+    } else {
+      await waker.wait(IDLE_MS);
+      next = fetchNext();
+    }
+  }
+  await giveBack(options, await next);
+  await waker.close();
+}
+
+async function deal(options: PostgresBusOptions, batch: Received[], handle: Handle): Promise<number> {
+  if (batch.length === 0) return 0;
+  const stop = keepInvisible(options, batch);
+  try {
+    const done = await handle(batch);
+    await acknowledge(options.db, done);
+    return done.length;
+  } finally {
+    stop();
+  }
 }
 
 async function publish({ db, topic, now }: PostgresBusOptions, messages: Parameters<Bus['publish']>[0]) {
@@ -92,6 +111,13 @@ async function receive({ db, topic, now, visibility_seconds = 60, batch = 500 }:
 async function acknowledge(db: Db, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   await sql`delete from bus_message where id = any(${ids}::bigint[])`.execute(db);
+}
+
+/** What was fetched and not begun when the end came: others see it at once, and it does not count as a delivery. */
+async function giveBack({ db, now }: PostgresBusOptions, batch: Received[]): Promise<void> {
+  if (batch.length === 0) return;
+  await sql`update bus_message set visible_at = ${now()}, receive_count = receive_count - 1
+            where id = any(${batch.map(({ id }) => id)}::bigint[])`.execute(db);
 }
 
 /** The heartbeat: while a batch is being dealt with, nobody else sees it. */

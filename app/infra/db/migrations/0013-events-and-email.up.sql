@@ -5,7 +5,6 @@ create table consumed_message (
   consumed_at timestamptz not null,
   primary key (consumer, message_key)
 );
-create index consumed_message_age on consumed_message (consumed_at); -- rows older than any bus keeps a message are forgotten
 
 -- Messages of one group (a contact) are delivered in order: a later one waits until the earlier one is done or dead.
 alter table bus_message add column group_key text;
@@ -13,6 +12,8 @@ create index bus_message_group on bus_message (topic, group_key, id) where group
 -- What was received five times in vain waits for a person; it must not stand in the way of what is due.
 create index bus_message_due on bus_message (topic, visible_at, id) where receive_count < 5;
 drop index bus_message_visible;
+-- Every row is written, leased and deleted within moments: what is left of it is tidied by number, not by share.
+alter table bus_message set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 
 -- E-mail addresses that want no further mail, by keyed hash: the wish outlives the address.
 create table email_unsubscribe (
