@@ -39,6 +39,8 @@ const OWNERS: Record<string, string> = {
   webhook: 'notifications',
   webhook_delivery: 'notifications',
   export: 'reporting',
+  result_count: 'reporting',
+  result_count_delta: 'reporting',
 };
 const WRITES = [
   /\b(?:insertInto|updateTable|deleteFrom|mergeInto)\(\s*'(\w+)/g,
@@ -55,7 +57,13 @@ function writesOf(text: string): string[] {
 it('every table has an owner', () => {
   const types = readFileSync(path.join(import.meta.dirname, '../../app/infra/db/tables.ts'), 'utf8');
   const tables = /export interface DB \{([^}]*)\}/.exec(types)?.[1]?.matchAll(/^ {2}(\w+):/gm) ?? [];
-  expect([...tables].map((match) => match[1]).sort()).toEqual(Object.keys(OWNERS).sort());
+  const isView = (name: string) => name === 'result_truth';
+  expect(
+    [...tables]
+      .map((match) => match[1]!)
+      .filter((name) => !isView(name))
+      .sort(),
+  ).toEqual(Object.keys(OWNERS).sort());
 });
 
 describe('one slice writes a table', () => {
