@@ -42,9 +42,10 @@ async function settle(tx: Tx, settlement: Settlement): Promise<Disposition | nul
   await endAttempt(tx, attempt, settlement, disposition, ended_at);
   const answers = await keepAnswers(tx, { attempt, disposition, completed_at: ended_at });
   if (disposition === 'opt_out') await exclude(tx, attempt, settlement);
+  const reached = await readReach(tx, attempt.id);
   const { callback_at } = conversation;
   const { now, phoneHash } = settlement;
-  await settleContact(tx, { attempt, disposition, ended_at, callback_at, answers, now, phoneHash });
+  await settleContact(tx, { attempt, disposition, ended_at, callback_at, answers, reached, now, phoneHash });
   await sql`select pg_notify('scheduler', '')`.execute(tx);
   const { outcome } = DISPOSITIONS[disposition];
   attemptsSettled.inc({ disposition, outcome, answered: String(attempt.answered_at !== null) });
@@ -91,6 +92,13 @@ async function readEvidence(tx: Tx, call_attempt_id: string) {
     ])
     .executeTakeFirstOrThrow();
   return { has_consent: Boolean(row.has_consent), answers_count: row.answers_count ?? 0 };
+}
+
+/** How far the call came, by what is kept of it: answers that were discarded do not count. */
+async function readReach(tx: Tx, call_attempt_id: string): Promise<number> {
+  const { rows } = await sql<{ reached: number }>`
+    select call_reach(a) as reached from call_attempt a where a.id = ${call_attempt_id}`.execute(tx);
+  return rows[0]!.reached;
 }
 
 async function endAttempt(

@@ -3,7 +3,7 @@ import { moveContact } from '../contacts/move-contact.ts';
 import { appendSurveyEvent } from '../events/append-survey-event.ts';
 import type { Tx } from '../infra/db/database.ts';
 import type { Disposition, NotReachedReason, SurveyEventType } from '../infra/db/tables.ts';
-import { type Attempt, DISPOSITIONS } from './call.ts';
+import { AAPOR_ORDER, type Attempt, DISPOSITIONS } from './call.ts';
 import type { KeptAnswer } from './keep-answers.ts';
 
 type Input = {
@@ -12,6 +12,8 @@ type Input = {
   ended_at: Date;
   callback_at: Date | null;
   answers: KeptAnswer[] | null;
+  /** How far this call came. */
+  reached: number;
   now: Date;
   phoneHash(phone_number: string): Buffer;
 };
@@ -22,8 +24,8 @@ export async function settleContact(tx: Tx, input: Input): Promise<void> {
   const contact = await readContact(tx, attempt.contact_id);
   // Erased or moved by an operator's hand meanwhile: the call still ends, the contact stays where it was put.
   if (contact.state !== 'in_progress') return;
-  const { outcome, contact: consequence } = DISPOSITIONS[disposition];
-  const set = { last_outcome: outcome, next_attempt_at: null };
+  const { contact: consequence } = DISPOSITIONS[disposition];
+  const set = { ...standing(input, contact), next_attempt_at: null };
   const move = { contact_id: attempt.contact_id, now };
   switch (consequence) {
     case 'completed':
@@ -37,26 +39,45 @@ export async function settleContact(tx: Tx, input: Input): Promise<void> {
   }
 }
 
+/** Where the contact stands after this call: its last outcome, its code, and the furthest that any call came. */
+function standing({ disposition, reached }: Input, contact: ContactRow) {
+  const { outcome, aapor, contact: consequence } = DISPOSITIONS[disposition];
+  const aapor_code = consequence === 'retry' ? higherCode(contact.aapor_code, aapor) : aapor;
+  return { last_outcome: outcome, aapor_code, reached: Math.max(reached, contact.reached) };
+}
+
+function higherCode(a: string, b: string): string {
+  const rank = (code: string) => (AAPOR_ORDER as readonly string[]).indexOf(code);
+  return rank(a) === -1 || (rank(b) !== -1 && rank(b) < rank(a)) ? b : a;
+}
+
 type ContactRow = Awaited<ReturnType<typeof readContact>>;
 
 function readContact(tx: Tx, contact_id: string) {
   return tx
     .selectFrom('contact as k')
     .innerJoin('campaign as c', 'c.id', 'k.campaign_id')
-    .select(['k.state', 'k.attempts_count', 'c.max_attempts', 'c.retry_interval_minutes'])
+    .select([
+      'k.state',
+      'k.attempts_count',
+      'k.aapor_code',
+      'k.reached',
+      'c.max_attempts',
+      'c.retry_interval_minutes',
+    ])
     .where('k.id', '=', contact_id)
     .forUpdate('k')
     .executeTakeFirstOrThrow();
 }
 
 async function retryOrEnd(tx: Tx, input: Input, contact: ContactRow): Promise<void> {
-  const { attempt, disposition, ended_at, callback_at, now, phoneHash } = input;
-  const last_outcome = DISPOSITIONS[disposition].outcome;
+  const { attempt, ended_at, callback_at, now, phoneHash } = input;
+  const stands = standing(input, contact);
   const { contact_id, campaign_id, phone_number } = attempt;
   const excluded =
     phone_number !== null && (await isExcluded(tx, { phone_hash: phoneHash(phone_number), campaign_id }));
   if (excluded) {
-    const set = { last_outcome, next_attempt_at: null, excluded_reason: 'exclusion_list' };
+    const set = { ...stands, next_attempt_at: null, excluded_reason: 'exclusion_list' };
     return moveContact(tx, { contact_id, to: 'excluded', now, set });
   }
   if (contact.attempts_count >= contact.max_attempts) {
@@ -65,7 +86,7 @@ async function retryOrEnd(tx: Tx, input: Input, contact: ContactRow): Promise<vo
   const afterInterval = new Date(ended_at.getTime() + contact.retry_interval_minutes * 60_000);
   // Who asked for a time is called then, before all others.
   const asked = callback_at ? { waits_as: 0 } : {};
-  const set = { last_outcome, next_attempt_at: callback_at ?? afterInterval, ...asked };
+  const set = { ...stands, next_attempt_at: callback_at ?? afterInterval, ...asked };
   await moveContact(tx, { contact_id, to: 'pending', now, set });
 }
 
@@ -75,9 +96,8 @@ async function endNotReached(
   contact: ContactRow,
   not_reached_reason: NotReachedReason,
 ): Promise<void> {
-  const { attempt, disposition, now } = input;
-  const last_outcome = DISPOSITIONS[disposition].outcome;
-  const set = { last_outcome, next_attempt_at: null, not_reached_reason };
+  const { attempt, now } = input;
+  const set = { ...standing(input, contact), next_attempt_at: null, not_reached_reason };
   await moveContact(tx, { contact_id: attempt.contact_id, to: 'not_reached', now, set });
   await appendEvent(tx, input, 'survey.not_reached', contact.attempts_count);
 }

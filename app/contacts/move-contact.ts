@@ -16,6 +16,8 @@ export type ContactMove = {
       | 'attempts_count'
       | 'last_attempt_at'
       | 'waits_as'
+      | 'aapor_code'
+      | 'reached'
     >
   >;
 };

@@ -1,16 +1,27 @@
-import { type RawBuilder, sql } from 'kysely';
+import type { Role } from '../auth/user.ts';
 import { findCampaign } from '../campaigns/find-campaign.ts';
 import type { Db, Tx } from '../infra/db/database.ts';
 import type { ContactState } from '../infra/db/tables.ts';
 import { aaporRates, casesByCode } from './aapor.ts';
 import { answerStats } from './answer-stats.ts';
-import { countDispositions } from './count-dispositions.ts';
+import { forecastOf } from './forecast.ts';
+import {
+  type AttemptCell,
+  type ContactCell,
+  contactCells,
+  type LiveCall,
+  liveCalls,
+  resultCells,
+  timeSeries,
+} from './read-figures.ts';
+import { percentileOf, sumBy } from './tally.ts';
 
 export type StatsQuery = {
   campaign_id: string;
   bucket: 'hour' | 'day';
   from: Date | null;
   to: Date | null;
+  role: Role;
   now: Date;
 };
 
@@ -23,10 +34,14 @@ const CONTACT_STATES = [
   'excluded',
 ] as const satisfies readonly ContactState[];
 const OUTCOMES = ['completed', 'refused', 'no_answer', 'busy', 'failed'] as const;
+const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+// How far a contact's calls came, by the number that the contact carries.
+const STEPS = ['answered', 'consent', 'question_1', 'question_2', 'question_3', 'completed'] as const;
 
 /**
- * The figures of a campaign, by the names of the contract, from the base tables as they are now. One snapshot, so that
- * they agree with each other while calls go on, and one connection, so that many viewers do not take them all.
+ * The figures of a campaign, by the names of the contract: as the contacts and calls are now, read from counters that
+ * grow with the calling hours and not with the contacts. One snapshot, so that they agree with each other while calls
+ * go on, and one connection, so that many viewers do not take them all.
  */
 export function campaignStats(db: Db, query: StatsQuery) {
   return db
@@ -37,109 +52,99 @@ export function campaignStats(db: Db, query: StatsQuery) {
 }
 
 async function statsOf(tx: Tx, query: StatsQuery) {
-  const { campaign_id } = query;
+  const { campaign_id, role } = query;
   const campaign = await findCampaign(tx, campaign_id);
-  const contacts = await countContacts(tx, campaign_id);
-  const attempts = await countAttempts(tx, campaign_id);
-  const codes = await countDispositions(tx, campaign_id);
-  const time_series = await timeSeries(tx, query, campaign.time_zone ?? 'UTC');
-  const funnel = await countFunnel(tx, campaign_id);
-  const answers = await answerStats(tx, campaign);
-  const { by_state, attempted, total_contacts } = contacts;
+  const zone = campaign.time_zone ?? 'UTC';
+  const contacts = await contactCells(tx, campaign_id);
+  const { attempts, hours, latencies, answers, quarters } = await resultCells(tx, campaign_id, zone);
+  const live = await liveCalls(tx, campaign_id);
+  const codes = sumBy(
+    contacts,
+    ({ aapor_code }) => aapor_code,
+    ({ contacts: count }) => count,
+  );
+  return {
+    ...contactFigures(contacts),
+    aapor: aaporRates(casesByCode(codes)),
+    by_disposition_code: codes,
+    ...attemptFigures(attempts, live),
+    turn_latency_p95_ms: percentileOf(latencies, 0.95),
+    time_series: await timeSeries(tx, campaign_id, query, zone),
+    funnel: funnelOf(contacts, live),
+    answer_rate: hours.map(({ weekday, ...cell }) => ({ weekday: WEEKDAYS[weekday - 1]!, ...cell })),
+    retry_yield: retryYield(attempts),
+    forecast: forecastOf(contacts, attempts, quarters),
+    answers: await answerStats(tx, campaign, answers, role),
+    updated_at: query.now,
+  };
+}
+
+function contactFigures(cells: readonly ContactCell[]) {
+  const counts = sumBy(
+    cells,
+    ({ state }) => state,
+    ({ contacts }) => contacts,
+  );
+  const by_state = withZeros(CONTACT_STATES, counts);
+  const total_contacts = sum(cells, ({ contacts }) => contacts);
   const callable = total_contacts - by_state.excluded;
   const rate = (count: number) => (callable === 0 ? null : count / callable);
   return {
     total_contacts,
     by_state,
-    attempted,
+    attempted: sum(cells, (cell) => (cell.attempted ? cell.contacts : 0)),
     completion_rate: rate(by_state.completed),
     refusal_rate: rate(by_state.refused),
     not_reached_rate: rate(by_state.not_reached),
-    aapor: aaporRates(casesByCode(codes)),
-    by_disposition_code: codes,
-    ...attempts,
-    time_series,
-    funnel,
-    answers,
-    updated_at: query.now,
   };
 }
 
-async function countContacts(db: Db, campaign_id: string) {
-  const { rows } = await sql<{ state: ContactState; count: number; attempted: number }>`
-    select state, count(*) as count, count(*) filter (where attempts_count > 0) as attempted
-    from contact where campaign_id = ${campaign_id} group by state`.execute(db);
-  const counts = new Map(rows.map((row) => [row.state, row.count]));
-  const by_state = Object.fromEntries(
-    CONTACT_STATES.map((state) => [state, counts.get(state) ?? 0]),
-  ) as Record<(typeof CONTACT_STATES)[number], number>;
-  return {
-    by_state,
-    attempted: rows.reduce((sum, row) => sum + row.attempted, 0),
-    total_contacts: rows.reduce((sum, row) => sum + row.count, 0),
-  };
-}
-
-async function countAttempts(db: Db, campaign_id: string) {
-  const { rows } = await sql<{ outcome: (typeof OUTCOMES)[number] | null; count: number }>`
-    select outcome, count(*) as count from call_attempt where campaign_id = ${campaign_id} group by outcome`.execute(
-    db,
+function attemptFigures(cells: readonly AttemptCell[], live: readonly LiveCall[]) {
+  const counts = sumBy(
+    cells,
+    ({ outcome }) => outcome,
+    ({ attempts }) => attempts,
   );
-  const figures = await sql<{ duration: number | null; p95: number | null }>`
-    select
-      (select extract(epoch from avg(ended_at - answered_at))::float8 from call_attempt
-        where campaign_id = ${campaign_id} and ended_at is not null and answered_at is not null) as duration,
-      (select percentile_cont(0.95) within group (order by t.latency_ms) from transcript_turn t
-        join call_attempt a on a.id = t.call_attempt_id
-        where a.campaign_id = ${campaign_id} and t.latency_ms is not null) as p95`.execute(db);
-  const counts = new Map(rows.map((row) => [row.outcome, row.count]));
+  const talked = sum(cells, (cell) => (cell.answered ? cell.attempts : 0));
+  const talk_us = sum(cells, (cell) => cell.talk_us);
   return {
-    by_outcome: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, counts.get(outcome) ?? 0])) as Record<
-      (typeof OUTCOMES)[number],
-      number
-    >,
-    attempts_total: rows.reduce((sum, row) => sum + row.count, 0),
-    live_calls: counts.get(null) ?? 0,
-    average_call_duration_seconds: figures.rows[0]?.duration ?? null,
-    turn_latency_p95_ms: figures.rows[0]?.p95 ?? null,
+    by_outcome: withZeros(OUTCOMES, counts),
+    attempts_total: sum(cells, ({ attempts }) => attempts) + live.length,
+    live_calls: live.length,
+    average_call_duration_seconds: talked === 0 ? null : talk_us / talked / 1_000_000,
   };
 }
 
-type Bucket = { bucket_start: Date; attempts: number; completions: number; refusals: number };
-
-/** Attempts by the hour or day in which they began, in the campaign's own time zone. */
-async function timeSeries(
-  db: Db,
-  { campaign_id, bucket, from, to }: StatsQuery,
-  zone: string,
-): Promise<Bucket[]> {
-  const { rows } = await sql<Bucket>`
-    select date_trunc(${bucket}, started_at, ${zone}) as bucket_start, count(*) as attempts,
-      count(*) filter (where outcome = 'completed') as completions,
-      count(*) filter (where outcome = 'refused') as refusals
-    from call_attempt
-    where campaign_id = ${campaign_id}
-      and (${from}::timestamptz is null or started_at >= ${from}) and (${to}::timestamptz is null or started_at < ${to})
-    group by 1 order by 1 limit 10000`.execute(db);
-  return rows;
+/** How far contacts came, each counted once at every step; a live call may have brought its contact further. */
+function funnelOf(cells: readonly ContactCell[], live: readonly LiveCall[]) {
+  const dialled = sum(cells, (cell) => (cell.attempted ? cell.contacts : 0));
+  const steps = STEPS.map((step, index) => {
+    const far = index + 1;
+    const before = sum(cells, (cell) => (cell.reached >= far ? cell.contacts : 0));
+    const now = live.filter(({ reached, contact_reached }) => reached >= far && contact_reached < far).length;
+    return { step: step as string, count: before + now };
+  });
+  return [{ step: 'dialled', count: dialled }, ...steps];
 }
 
-/** How far contacts came, each counted once at every step. */
-async function countFunnel(db: Db, campaign_id: string): Promise<{ step: string; count: number }[]> {
-  const reached = (isReached: RawBuilder<unknown>) =>
-    sql`count(distinct a.contact_id) filter (where ${isReached})`;
-  // The answers of a completed call are in its response, those of one that broke off are still its own.
-  const resolved = (question: number) => reached(sql`q.question = ${question} or r.id is not null`);
-  const { rows } = await sql<Record<string, number>>`
-    select count(distinct a.contact_id) as dialled,
-      ${reached(sql`a.answered_at is not null or k.decision is not null`)} as answered,
-      ${reached(sql`k.decision = 'granted'`)} as consent,
-      ${resolved(1)} as question_1, ${resolved(2)} as question_2, ${resolved(3)} as question_3,
-      ${reached(sql`a.outcome = 'completed'`)} as completed
-    from call_attempt a
-    left join consent_record k on k.call_attempt_id = a.id
-    left join call_answer q on q.call_attempt_id = a.id
-    left join survey_response r on r.call_attempt_id = a.id
-    where a.campaign_id = ${campaign_id}`.execute(db);
-  return Object.entries(rows[0] ?? {}).map(([step, count]) => ({ step, count }));
+/** What each further attempt of a contact still brings. */
+function retryYield(cells: readonly AttemptCell[]) {
+  const numbers = [...new Set(cells.map(({ attempt_number }) => attempt_number))].sort((a, b) => a - b);
+  return numbers.map((attempt_number) => {
+    const made = cells.filter((cell) => cell.attempt_number === attempt_number);
+    return {
+      attempt_number,
+      attempts: sum(made, ({ attempts }) => attempts),
+      answered: sum(made, (cell) => (cell.answered ? cell.attempts : 0)),
+      completions: sum(made, (cell) => (cell.outcome === 'completed' ? cell.attempts : 0)),
+    };
+  });
+}
+
+function sum<T>(items: readonly T[], countOf: (item: T) => number): number {
+  return items.reduce((total, item) => total + countOf(item), 0);
+}
+
+function withZeros<const K extends string>(keys: readonly K[], counts: Record<string, number>) {
+  return Object.fromEntries(keys.map((key) => [key, counts[key] ?? 0])) as Record<K, number>;
 }

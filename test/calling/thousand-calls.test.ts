@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PersonaName } from '../../carrier/cast/cast.ts';
 import { ALWAYS, type CarrierWorld, carrierWorld } from './carrier-world.ts';
@@ -81,6 +82,12 @@ it(
     const unwilling = rows.filter(({ persona }) => NO_CONSENT.includes(persona));
     expect(unwilling.length).toBeGreaterThan(CALLS / 20);
     expect(unwilling.filter(({ decision, answers }) => decision === 'granted' || answers > 0)).toEqual([]);
+    // What was counted while it went on is what counting it all again finds.
+    const { rows: wrong } = await sql`
+    select recode_contacts() as codes, recount_contacts() as contacts, recount_results() as results`.execute(
+      w.db,
+    );
+    expect(wrong).toEqual([{ codes: 0, contacts: 0, results: 0 }]);
     const listed = await w.db.selectFrom('exclusion_list_entry').select('phone_number').execute();
     const wished = rows.filter(({ persona }) => persona === 'opts_out').map(({ number }) => number);
     expect(listed.map(({ phone_number }) => phone_number).sort()).toEqual(wished.sort());

@@ -35,6 +35,8 @@ const OWNERS: Record<string, string> = {
   email_template: 'notifications',
   email_notification: 'notifications',
   export: 'reporting',
+  result_count: 'reporting',
+  result_count_delta: 'reporting',
 };
 const WRITES = [
   /\b(?:insertInto|updateTable|deleteFrom|mergeInto)\(\s*'(\w+)/g,
@@ -51,7 +53,13 @@ function writesOf(text: string): string[] {
 it('every table has an owner', () => {
   const types = readFileSync(path.join(import.meta.dirname, '../../app/infra/db/tables.ts'), 'utf8');
   const tables = /export interface DB \{([^}]*)\}/.exec(types)?.[1]?.matchAll(/^ {2}(\w+):/gm) ?? [];
-  expect([...tables].map((match) => match[1]).sort()).toEqual(Object.keys(OWNERS).sort());
+  const isView = (name: string) => name === 'result_truth';
+  expect(
+    [...tables]
+      .map((match) => match[1]!)
+      .filter((name) => !isView(name))
+      .sort(),
+  ).toEqual(Object.keys(OWNERS).sort());
 });
 
 describe('one slice writes a table', () => {

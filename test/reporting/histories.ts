@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { DISPOSITIONS } from '../../app/calling/call.ts';
 import { newId } from '../../app/infra/db/id.ts';
 import type { ContactState, Disposition, NotReachedReason } from '../../app/infra/db/tables.ts';
@@ -115,6 +116,8 @@ export async function writeHistories(w: World, histories: History[]) {
   for (const [index, history] of histories.entries()) {
     await writeHistory(w, campaign_id, ids[index]!, history);
   }
+  // Nobody settled these calls: where each contact stands is worked out from them.
+  await sql`select recode_contacts()`.execute(w.db);
   return { campaign_id, ids };
 }
 

@@ -115,19 +115,51 @@ const average = (values: number[]) =>
 
 function answersOf(histories: History[], question: number) {
   const given = histories.flatMap(({ answers }) => answers?.[question - 1] ?? []);
-  if (question === 3) return { count: given.length, mean: null, min: null, max: null, distribution: [] };
+  if (question === 3)
+    return {
+      count: given.length,
+      mean: null,
+      min: null,
+      max: null,
+      distribution: [],
+      texts: given.toSorted(),
+    };
   const numbers = given.map(Number);
   const distribution = Object.entries(tally(given, (value) => value))
-    .map(([value, count]) => ({ value, count }))
+    .map(([value, count]) => ({ value, count, share: count / given.length }))
     .toSorted((a, b) => Number(a.value) - Number(b.value));
   const min = numbers.length === 0 ? null : Math.min(...numbers);
   const max = numbers.length === 0 ? null : Math.max(...numbers);
-  return { count: given.length, mean: average(numbers), min, max, distribution };
+  return { count: given.length, mean: average(numbers), min, max, distribution, texts: [] };
 }
 
 /** The day of an attempt on the clocks of Rome. */
 export const romanDay = (moment: Date) =>
   new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Rome', dateStyle: 'short' }).format(moment);
+
+/** Day of the week and hour of an attempt on the clocks of Rome. */
+const romanHour = (moment: Date) => {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Europe/Rome',
+    weekday: 'short',
+    hour: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(moment);
+  const part = (type: string) => parts.find((one) => one.type === type)!.value;
+  return `${part('weekday').toLowerCase()} ${Number(part('hour'))}`;
+};
+
+function retries(histories: History[]) {
+  return [1, 2, 3, 4].flatMap((attempt_number) => {
+    const made = histories
+      .flatMap(({ calls }) => calls[attempt_number - 1] ?? [])
+      .filter((one) => one.disposition);
+    if (made.length === 0) return [];
+    const answered = made.filter(({ talked }) => talked !== null).length;
+    const completions = made.filter(({ disposition }) => disposition === 'completed').length;
+    return [{ attempt_number, attempts: made.length, answered, completions }];
+  });
+}
 
 /** What the stats must say of these contacts. */
 export function recount(histories: History[]) {
@@ -167,6 +199,11 @@ export function recount(histories: History[]) {
     live_calls: calls.length - ended.length,
     average_call_duration_seconds: average(ended.flatMap(({ talked }) => talked ?? [])),
     turn_latency_p95_ms: p95(calls.flatMap(({ latencies }) => latencies)),
+    answer_rate: tally(
+      ended,
+      (call) => `${romanHour(startOf(call))} ${call.talked === null ? 'not ' : ''}answered`,
+    ),
+    retry_yield: retries(histories),
     attempts_by_day: tally(calls, (call) => romanDay(startOf(call))),
     funnel: {
       dialled: reached(() => true),

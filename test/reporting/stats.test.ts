@@ -14,7 +14,15 @@ beforeAll(async () => {
 afterAll(() => w.close());
 
 const statsOf = (campaign_id: string, more: { from?: Date; to?: Date; bucket?: 'hour' | 'day' } = {}) =>
-  campaignStats(w.db, { campaign_id, bucket: 'day', from: null, to: null, now: w.ctx.now(), ...more });
+  campaignStats(w.db, {
+    campaign_id,
+    bucket: 'day',
+    from: null,
+    to: null,
+    role: 'admin',
+    now: w.ctx.now(),
+    ...more,
+  });
 
 /** Equal but for the last bits of floating point. */
 function expectSame(actual: unknown, expected: unknown): void {
@@ -28,19 +36,31 @@ it('says of any history what counting it one by one says', async () => {
   await fc.assert(
     fc.asyncProperty(history, async (histories) => {
       const { campaign_id } = await writeHistories(w, histories);
-      const { time_series, funnel, answers, updated_at, ...figures } = await statsOf(campaign_id);
+      const { time_series, funnel, answers, answer_rate, updated_at, forecast, ...figures } =
+        await statsOf(campaign_id);
       const { attempts_by_day, ...expected } = recount(histories);
       expectSame(
         {
           ...figures,
           funnel: Object.fromEntries(funnel.map(({ step, count }) => [step, count])),
-          answers: answers.map(({ question: _q, text: _t, type: _y, ...rest }) => rest),
+          answers: answers.map(({ question: _q, text: _t, type: _y, texts, ...rest }) => {
+            return { ...rest, texts: texts.toSorted() };
+          }),
+          answer_rate: Object.fromEntries(
+            answer_rate.flatMap(({ weekday, hour, attempts, answered }) =>
+              [
+                [`${weekday} ${hour} answered`, answered] as const,
+                [`${weekday} ${hour} not answered`, attempts - answered] as const,
+              ].filter(([, count]) => count > 0),
+            ),
+          ),
         },
         expected,
       );
       const days = time_series.map(({ bucket_start, attempts }) => [romanDay(bucket_start), attempts]);
       expect(Object.fromEntries(days)).toEqual(attempts_by_day);
       expect(updated_at).toEqual(w.ctx.now());
+      if (forecast) expect(forecast.remaining).toBe(figures.by_state.pending + figures.by_state.in_progress);
     }),
     { numRuns: 25 },
   );

@@ -38,6 +38,25 @@ const stats = z.object({
     z.object({ bucket_start: z.date(), attempts: count, completions: count, refusals: count }),
   ),
   funnel: z.array(z.object({ step: z.string(), count })),
+  answer_rate: z.array(
+    z.object({
+      weekday: z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']),
+      hour: count,
+      attempts: count,
+      answered: count,
+    }),
+  ),
+  retry_yield: z.array(
+    z.object({ attempt_number: count, attempts: count, answered: count, completions: count }),
+  ),
+  forecast: z
+    .object({
+      remaining: count,
+      attempts_per_hour: count,
+      calling_hours_left: count,
+      completions_expected: count,
+    })
+    .nullable(),
   answers: z.array(
     z.object({
       question: count,
@@ -47,7 +66,8 @@ const stats = z.object({
       mean: rate,
       min: rate,
       max: rate,
-      distribution: z.array(z.object({ value: z.string(), count })),
+      distribution: z.array(z.object({ value: z.string(), count, share: count })),
+      texts: z.array(z.string()),
     }),
   ),
   updated_at: z.date(),
@@ -130,7 +150,7 @@ export const reportingRoutes = [
       to: z.iso.datetime({ offset: true }).optional(),
     }),
     response: stats,
-    handle: async ({ ctx, params, query }) => {
+    handle: async ({ ctx, params, query, actor }) => {
       const from = query.from ? new Date(query.from) : null;
       const to = query.to ? new Date(query.to) : null;
       return campaignStats(ctx.db, {
@@ -138,6 +158,7 @@ export const reportingRoutes = [
         bucket: query.bucket,
         from,
         to,
+        role: actor.role,
         now: ctx.now(),
       });
     },

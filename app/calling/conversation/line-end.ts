@@ -30,9 +30,13 @@ export class LineEnd {
     if (this.#after !== null && turn >= this.#after) this.#end();
   }
 
-  /** The socket is gone: the document that the provider asks for next ends the call. */
+  /**
+   * The socket is gone. Where the end was said, or none was due, nothing is left to do; a call that was to end and could
+   * not be told so is hung up at its deadline, should the provider never ask how to go on.
+   */
   stop(): void {
-    clearTimeout(this.#deadline);
+    if (this.#isEnded) clearTimeout(this.#deadline);
+    this.#isEnded = true;
   }
 
   #end(): void {

@@ -206,14 +206,19 @@ create table contact (
   not_reached_reason not_reached_reason,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
-  waits_as smallint not null default 1
+  waits_as smallint not null default 1,
+  aapor_code text not null default '3.11'::text,
+  reached smallint not null default 0
 );
 
 create table contact_count (
   campaign_id uuid not null,
   state contact_state not null,
   preferred_language preferred_language not null,
-  contacts bigint not null
+  contacts bigint not null,
+  attempted boolean not null,
+  aapor_code text not null,
+  reached smallint not null
 );
 
 create table contact_count_delta (
@@ -221,7 +226,10 @@ create table contact_count_delta (
   campaign_id uuid not null,
   state contact_state not null,
   preferred_language preferred_language not null,
-  contacts bigint not null
+  contacts bigint not null,
+  attempted boolean not null,
+  aapor_code text not null,
+  reached smallint not null
 );
 
 create table contact_import (
@@ -373,6 +381,29 @@ create table request_count (
   key_hash bytea not null,
   count integer not null,
   resets_at timestamp with time zone not null
+);
+
+create table result_count (
+  campaign_id uuid not null,
+  figure text not null,
+  slot timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  number integer not null,
+  value text not null default ''::text,
+  answered boolean not null default false,
+  entries bigint not null,
+  talk_us bigint not null default 0
+);
+
+create table result_count_delta (
+  id bigint generated always as identity not null,
+  campaign_id uuid not null,
+  figure text not null,
+  slot timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  number integer not null,
+  value text not null default ''::text,
+  answered boolean not null default false,
+  entries bigint not null,
+  talk_us bigint not null default 0
 );
 
 create table schema_migration (
@@ -540,6 +571,8 @@ alter table consent_record add constraint consent_record_call_attempt_id_fkey FO
 
 alter table consent_record add constraint consent_record_pkey PRIMARY KEY (call_attempt_id);
 
+alter table contact add constraint contact_aapor_code_check CHECK ((aapor_code ~ '^[1-4]\.[0-9]{1,2}$'::text));
+
 alter table contact add constraint contact_attempts_count_check CHECK (((attempts_count >= 0) AND (attempts_count <= 5)));
 
 alter table contact add constraint contact_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
@@ -556,11 +589,13 @@ alter table contact add constraint contact_phone_unique UNIQUE (campaign_id, pho
 
 alter table contact add constraint contact_pkey PRIMARY KEY (id);
 
+alter table contact add constraint contact_reached_check CHECK (((reached >= 0) AND (reached <= 6)));
+
 alter table contact add constraint contact_waits_as_check CHECK (((waits_as >= 0) AND (waits_as <= 4)));
 
 alter table contact add constraint contact_zone_set_id_fkey FOREIGN KEY (zone_set_id) REFERENCES zone_set(id);
 
-alter table contact_count add constraint contact_count_pkey PRIMARY KEY (campaign_id, state, preferred_language);
+alter table contact_count add constraint contact_count_pkey PRIMARY KEY (campaign_id, state, preferred_language, attempted, aapor_code, reached);
 
 alter table contact_count_delta add constraint contact_count_delta_pkey PRIMARY KEY (id);
 
@@ -654,6 +689,12 @@ alter table provider_config add constraint provider_config_transcript_retention_
 
 alter table request_count add constraint request_count_pkey PRIMARY KEY (key_hash);
 
+alter table result_count add constraint result_count_figure_check CHECK ((figure = ANY (ARRAY['attempt'::text, 'latency'::text, 'answer'::text])));
+
+alter table result_count add constraint result_count_pkey PRIMARY KEY (campaign_id, figure, slot, number, value, answered);
+
+alter table result_count_delta add constraint result_count_delta_pkey PRIMARY KEY (id);
+
 alter table schema_migration add constraint schema_migration_pkey PRIMARY KEY (name);
 
 alter table script_approval add constraint script_approval_approved_by_user_id_fkey FOREIGN KEY (approved_by_user_id) REFERENCES "user"(id);
@@ -722,13 +763,27 @@ CREATE INDEX campaign_created ON campaign USING btree (created_at DESC) WHERE (d
 
 CREATE INDEX campaign_running ON campaign USING btree (id) WHERE (status = 'running'::campaign_status);
 
+CREATE INDEX contact_by_attempts ON contact USING btree (campaign_id, attempts_count, id);
+
+CREATE INDEX contact_by_code ON contact USING btree (campaign_id, aapor_code) WHERE (aapor_code <> '3.11'::text);
+
+CREATE INDEX contact_by_external_id ON contact USING btree (campaign_id, lower(external_contact_id) text_pattern_ops) WHERE (external_contact_id IS NOT NULL);
+
+CREATE INDEX contact_by_last_attempt ON contact USING btree (campaign_id, last_attempt_at, id);
+
+CREATE INDEX contact_by_next_attempt ON contact USING btree (campaign_id, next_attempt_at, id);
+
+CREATE INDEX contact_by_number_end ON contact USING btree (campaign_id, "right"(phone_number, 4));
+
+CREATE INDEX contact_by_outcome ON contact USING btree (campaign_id, last_outcome) WHERE (last_outcome IS NOT NULL);
+
 CREATE INDEX contact_claim ON contact USING btree (campaign_id, zone_set_id, waits_as, next_attempt_at NULLS FIRST, id) WHERE (state = 'pending'::contact_state);
 
 CREATE INDEX contact_claim_again ON contact USING btree (campaign_id, zone_set_id, attempts_count, next_attempt_at, id) WHERE ((state = 'not_reached'::contact_state) AND (not_reached_reason = 'attempts_used_up'::not_reached_reason));
 
 CREATE INDEX contact_list ON contact USING btree (campaign_id, created_at, id);
 
-CREATE INDEX contact_phone ON contact USING btree (phone_number);
+CREATE INDEX contact_phone ON contact USING btree (phone_number text_pattern_ops);
 
 CREATE INDEX contact_state ON contact USING btree (campaign_id, state);
 
@@ -748,11 +803,13 @@ CREATE INDEX event_outbox ON event USING btree (created_at, id) WHERE (published
 
 CREATE INDEX export_campaign ON export USING btree (campaign_id, created_at DESC);
 
+CREATE INDEX result_count_delta_campaign ON result_count_delta USING btree (campaign_id);
+
 CREATE INDEX session_by_sid ON session USING btree (oidc_sid) WHERE (revoked_at IS NULL);
 
 CREATE INDEX session_by_user ON session USING btree (user_id) WHERE (revoked_at IS NULL);
 
-CREATE INDEX survey_response_campaign ON survey_response USING btree (campaign_id);
+CREATE INDEX survey_response_latest ON survey_response USING btree (campaign_id, completed_at DESC);
 
 CREATE UNIQUE INDEX user_email_unique ON "user" USING btree (lower(email));
 
@@ -769,6 +826,21 @@ begin
   end if;
   return new;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION call_reach(a call_attempt)
+ RETURNS smallint
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select (case
+    when exists (select from survey_response r where r.call_attempt_id = a.id) then 6
+    when q.furthest is not null then 2 + q.furthest
+    when k.decision = 'granted' then 2
+    when k.decision is not null or a.answered_at is not null then 1 else 0 end)::smallint
+  from (select max(question) as furthest from call_answer where call_attempt_id = a.id) q
+  left join consent_record k on k.call_attempt_id = a.id
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION callable_zone_sets(p_campaign_id uuid)
@@ -929,13 +1001,31 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION contact_cells(p_campaign_ids uuid[])
+ RETURNS TABLE(campaign_id uuid, state contact_state, preferred_language preferred_language, attempted boolean, aapor_code text, reached smallint, contacts bigint)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select p.campaign_id, p.state, p.preferred_language, p.attempted, p.aapor_code, p.reached, sum(p.contacts)::bigint
+  from (
+    select f.campaign_id, f.state, f.preferred_language, f.attempted, f.aapor_code, f.reached, f.contacts
+      from contact_count f where f.campaign_id = any(p_campaign_ids)
+    union all
+    select d.campaign_id, d.state, d.preferred_language, d.attempted, d.aapor_code, d.reached, d.contacts
+      from contact_count_delta d where d.campaign_id = any(p_campaign_ids)
+  ) p
+  group by 1, 2, 3, 4, 5, 6
+$function$
+;
+
 CREATE OR REPLACE FUNCTION contact_count_deleted()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
-  insert into contact_count_delta (campaign_id, state, preferred_language, contacts)
-  select campaign_id, state, preferred_language, -count(*) from old_rows group by 1, 2, 3;
+  insert into contact_count_delta (campaign_id, state, preferred_language, attempted, aapor_code, reached, contacts)
+  select campaign_id, state, preferred_language, attempts_count > 0, aapor_code, reached, -count(*)
+  from old_rows group by 1, 2, 3, 4, 5, 6;
   return null;
 end $function$
 ;
@@ -945,8 +1035,9 @@ CREATE OR REPLACE FUNCTION contact_count_inserted()
  LANGUAGE plpgsql
 AS $function$
 begin
-  insert into contact_count_delta (campaign_id, state, preferred_language, contacts)
-  select campaign_id, state, preferred_language, count(*) from new_rows group by 1, 2, 3;
+  insert into contact_count_delta (campaign_id, state, preferred_language, attempted, aapor_code, reached, contacts)
+  select campaign_id, state, preferred_language, attempts_count > 0, aapor_code, reached, count(*)
+  from new_rows group by 1, 2, 3, 4, 5, 6;
   return null;
 end $function$
 ;
@@ -956,11 +1047,13 @@ CREATE OR REPLACE FUNCTION contact_count_updated()
  LANGUAGE plpgsql
 AS $function$
 begin
-  insert into contact_count_delta (campaign_id, state, preferred_language, contacts)
-  select campaign_id, state, preferred_language, sum(one)
-  from (select campaign_id, state, preferred_language, 1 as one from new_rows
-    union all select campaign_id, state, preferred_language, -1 from old_rows) changed
-  group by 1, 2, 3 having sum(one) <> 0;
+  insert into contact_count_delta (campaign_id, state, preferred_language, attempted, aapor_code, reached, contacts)
+  select campaign_id, state, preferred_language, attempted, aapor_code, reached, sum(one)
+  from (
+    select campaign_id, state, preferred_language, attempts_count > 0 as attempted, aapor_code, reached, 1 as one from new_rows
+    union all
+    select campaign_id, state, preferred_language, attempts_count > 0, aapor_code, reached, -1 from old_rows) changed
+  group by 1, 2, 3, 4, 5, 6 having sum(one) <> 0;
   return null;
 end $function$
 ;
@@ -970,14 +1063,7 @@ CREATE OR REPLACE FUNCTION contact_counts(p_campaign_ids uuid[])
  LANGUAGE sql
  STABLE
 AS $function$
-  select both_parts.campaign_id, both_parts.state, both_parts.preferred_language, sum(both_parts.contacts)::bigint
-  from (
-    select f.campaign_id, f.state, f.preferred_language, f.contacts from contact_count f
-      where f.campaign_id = any(p_campaign_ids)
-    union all
-    select d.campaign_id, d.state, d.preferred_language, d.contacts from contact_count_delta d
-      where d.campaign_id = any(p_campaign_ids)
-  ) both_parts
+  select c.campaign_id, c.state, c.preferred_language, sum(c.contacts)::bigint from contact_cells(p_campaign_ids) c
   group by 1, 2, 3
 $function$
 ;
@@ -1009,6 +1095,39 @@ begin
     where campaign_id = new.id and time_zone_source in ('none', 'campaign');
   return null;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION count_attempt(a call_attempt, one integer)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  insert into result_count_delta (campaign_id, figure, slot, number, value, answered, entries, talk_us)
+  values (a.campaign_id, 'attempt', date_bin('15 minutes', a.started_at, '2000-01-01 00:00+00'), a.attempt_number,
+    a.outcome::text, a.answered_at is not null, one,
+    one * coalesce(round(extract(epoch from a.ended_at - a.answered_at) * 1000000), 0)::bigint)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION count_turn(t transcript_turn, one integer)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  insert into result_count_delta (campaign_id, figure, number, entries)
+  select a.campaign_id, 'latency', t.latency_ms, one from call_attempt a where a.id = t.call_attempt_id
+$function$
+;
+
+CREATE OR REPLACE FUNCTION counted_answers(r survey_response)
+ RETURNS TABLE(number integer, value text)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select q.number, case when q.type = 'free_text' then '' else q.answer end
+  from campaign c cross join lateral (values
+    (1, c.question_1_type, r.q1_answer), (2, c.question_2_type, r.q2_answer), (3, c.question_3_type, r.q3_answer)
+  ) q (number, type, answer)
+  where c.id = r.campaign_id and q.answer is not null
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION due_contacts(p_campaign campaign, p_zone_set_ids integer[], p_parts smallint[], p_now timestamp with time zone, p_want integer)
@@ -1083,14 +1202,43 @@ declare
 begin
   if not pg_try_advisory_xact_lock(7340003) then return 0; end if;
   with taken as (
-    delete from contact_count_delta returning campaign_id, state, preferred_language, contacts
+    delete from contact_count_delta
+    returning campaign_id, state, preferred_language, attempted, aapor_code, reached, contacts
   ), summed as (
-    select campaign_id, state, preferred_language, sum(contacts)::bigint as contacts, count(*) as deltas
-    from taken group by 1, 2, 3
+    select campaign_id, state, preferred_language, attempted, aapor_code, reached, sum(contacts)::bigint as contacts,
+      count(*) as deltas
+    from taken group by 1, 2, 3, 4, 5, 6
   ), kept as (
-    insert into contact_count as c (campaign_id, state, preferred_language, contacts)
-    select campaign_id, state, preferred_language, contacts from summed order by 1, 2, 3
-    on conflict (campaign_id, state, preferred_language) do update set contacts = c.contacts + excluded.contacts
+    insert into contact_count as c (campaign_id, state, preferred_language, attempted, aapor_code, reached, contacts)
+    select campaign_id, state, preferred_language, attempted, aapor_code, reached, contacts from summed
+    order by 1, 2, 3, 4, 5, 6
+    on conflict (campaign_id, state, preferred_language, attempted, aapor_code, reached)
+      do update set contacts = c.contacts + excluded.contacts
+  )
+  select coalesce(sum(deltas), 0)::integer into folded from summed;
+  return folded;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION fold_result_counts()
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  folded integer;
+begin
+  if not pg_try_advisory_xact_lock(7340004) then return 0; end if;
+  with taken as (
+    delete from result_count_delta returning campaign_id, figure, slot, number, value, answered, entries, talk_us
+  ), summed as (
+    select campaign_id, figure, slot, number, value, answered, sum(entries)::bigint as entries,
+      sum(talk_us)::bigint as talk_us, count(*) as deltas
+    from taken group by 1, 2, 3, 4, 5, 6
+  ), kept as (
+    insert into result_count as c (campaign_id, figure, slot, number, value, answered, entries, talk_us)
+    select campaign_id, figure, slot, number, value, answered, entries, talk_us from summed order by 1, 2, 3, 4, 5, 6
+    on conflict (campaign_id, figure, slot, number, value, answered)
+      do update set entries = c.entries + excluded.entries, talk_us = c.talk_us + excluded.talk_us
   )
   select coalesce(sum(deltas), 0)::integer into folded from summed;
   return folded;
@@ -1188,6 +1336,39 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION recode_contacts()
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  changed integer;
+begin
+  with rule (disposition, code, rank) as (values
+    ('completed', '1.1', -1), ('refusal', '2.11', -1), ('opt_out', '2.11', -1), ('invalid_number', '4.3', -1),
+    ('break_off', '2.12', 0), ('callback_requested', '2.2', 1), ('no_explicit_consent', '2.3', 2),
+    ('wrong_person', '2.3', 2), ('language_barrier', '2.3', 2), ('minor', '2.3', 2), ('answering_machine', '3.14', 3),
+    ('no_answer', '3.13', 4), ('busy', '3.12', 5), ('technical', '3.16', 6), ('dial_unknown', '3.16', 6),
+    ('blocked', '3.16', 6)),
+  tried as (
+    select distinct on (a.contact_id) a.contact_id, rule.code from call_attempt a
+    join rule on rule.disposition = a.disposition::text where a.ended_at is not null order by a.contact_id, rule.rank),
+  far as (
+    select a.contact_id, max(call_reach(a)) as reached from call_attempt a where a.ended_at is not null group by 1),
+  stand as (
+    select c.id, coalesce(far.reached, 0) as reached, case
+        when c.state = 'completed' then '1.1'
+        when c.state = 'refused' then '2.11'
+        when c.not_reached_reason = 'invalid_number' then '4.3'
+        when c.not_reached_reason in ('wrong_person', 'language_barrier', 'minor') then '2.3'
+        else coalesce(tried.code, '3.11') end as aapor_code
+    from contact c left join tried on tried.contact_id = c.id left join far on far.contact_id = c.id)
+  update contact c set reached = s.reached, aapor_code = s.aapor_code
+    from stand s where s.id = c.id and (c.reached, c.aapor_code) is distinct from (s.reached, s.aapor_code);
+  get diagnostics changed = row_count;
+  return changed;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION recount_contacts()
  RETURNS integer
  LANGUAGE plpgsql
@@ -1197,16 +1378,46 @@ declare
 begin
   lock table contact in share row exclusive mode;
   perform pg_advisory_xact_lock(7340003);
-  insert into contact_count_delta (campaign_id, state, preferred_language, contacts)
-  select campaign_id, state, preferred_language, coalesce(truth.contacts, 0) - coalesce(counted.contacts, 0)
-  from (select campaign_id, state, preferred_language, count(*) as contacts from contact group by 1, 2, 3) truth
+  insert into contact_count_delta (campaign_id, state, preferred_language, attempted, aapor_code, reached, contacts)
+  select campaign_id, state, preferred_language, attempted, aapor_code, reached,
+    coalesce(truth.contacts, 0) - coalesce(counted.contacts, 0)
+  from (
+    select campaign_id, state, preferred_language, attempts_count > 0 as attempted, aapor_code, reached, count(*) as contacts
+    from contact group by 1, 2, 3, 4, 5, 6) truth
   full join (
-    select campaign_id, state, preferred_language, sum(contacts) as contacts
-    from (select campaign_id, state, preferred_language, contacts from contact_count
-      union all select campaign_id, state, preferred_language, contacts from contact_count_delta) both_parts
-    group by 1, 2, 3
-  ) counted using (campaign_id, state, preferred_language)
+    select campaign_id, state, preferred_language, attempted, aapor_code, reached, sum(contacts) as contacts
+    from (select * from contact_count
+      union all select campaign_id, state, preferred_language, contacts, attempted, aapor_code, reached
+      from contact_count_delta) both_parts
+    group by 1, 2, 3, 4, 5, 6
+  ) counted using (campaign_id, state, preferred_language, attempted, aapor_code, reached)
   where coalesce(truth.contacts, 0) <> coalesce(counted.contacts, 0);
+  get diagnostics wrong = row_count;
+  return wrong;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION recount_results()
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  wrong integer;
+begin
+  lock table call_attempt, transcript_turn, survey_response in share row exclusive mode;
+  perform pg_advisory_xact_lock(7340004);
+  insert into result_count_delta (campaign_id, figure, slot, number, value, answered, entries, talk_us)
+  select campaign_id, figure, slot, number, value, answered, coalesce(truth.entries, 0) - coalesce(counted.entries, 0),
+    coalesce(truth.talk_us, 0) - coalesce(counted.talk_us, 0)
+  from result_truth truth
+  full join (
+    select campaign_id, figure, slot, number, value, answered, sum(entries)::bigint as entries, sum(talk_us)::bigint as talk_us
+    from (select * from result_count
+      union all select campaign_id, figure, slot, number, value, answered, entries, talk_us from result_count_delta) both_parts
+    group by 1, 2, 3, 4, 5, 6
+  ) counted using (campaign_id, figure, slot, number, value, answered)
+  where coalesce(truth.entries, 0) <> coalesce(counted.entries, 0)
+    or coalesce(truth.talk_us, 0) <> coalesce(counted.talk_us, 0);
   get diagnostics wrong = row_count;
   return wrong;
 end $function$
@@ -1221,9 +1432,74 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION result_cells(p_campaign_id uuid)
+ RETURNS TABLE(figure text, slot timestamp with time zone, number integer, value text, answered boolean, entries bigint, talk_us bigint)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select p.figure, p.slot, p.number, p.value, p.answered, sum(p.entries)::bigint, sum(p.talk_us)::bigint
+  from (
+    select f.figure, f.slot, f.number, f.value, f.answered, f.entries, f.talk_us
+      from result_count f where f.campaign_id = p_campaign_id
+    union all
+    select d.figure, d.slot, d.number, d.value, d.answered, d.entries, d.talk_us
+      from result_count_delta d where d.campaign_id = p_campaign_id
+  ) p
+  group by 1, 2, 3, 4, 5 having sum(p.entries) <> 0
+$function$
+;
+
+CREATE OR REPLACE FUNCTION result_count_answers()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op <> 'INSERT' then
+    insert into result_count_delta (campaign_id, figure, number, value, entries)
+    select old.campaign_id, 'answer', a.number, a.value, -1 from counted_answers(old) a;
+  end if;
+  if tg_op <> 'DELETE' then
+    insert into result_count_delta (campaign_id, figure, number, value, entries)
+    select new.campaign_id, 'answer', a.number, a.value, 1 from counted_answers(new) a;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION result_count_attempt()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' then
+    perform count_attempt(old, -1);
+  else
+    perform count_attempt(new, 1);
+  end if;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION result_count_turn()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op <> 'INSERT' and old.latency_ms is not null then perform count_turn(old, -1); end if;
+  if tg_op <> 'DELETE' and new.latency_ms is not null then perform count_turn(new, 1); end if;
+  return null;
+end $function$
+;
+
 -- triggers
 
 CREATE TRIGGER call_attempt_final BEFORE UPDATE ON call_attempt FOR EACH ROW EXECUTE FUNCTION call_attempt_final();
+
+CREATE TRIGGER result_count_attempt_added AFTER INSERT ON call_attempt FOR EACH ROW WHEN ((new.outcome IS NOT NULL)) EXECUTE FUNCTION result_count_attempt();
+
+CREATE TRIGGER result_count_attempt_ended AFTER UPDATE OF outcome ON call_attempt FOR EACH ROW WHEN (((old.outcome IS NULL) AND (new.outcome IS NOT NULL))) EXECUTE FUNCTION result_count_attempt();
+
+CREATE TRIGGER result_count_attempt_gone AFTER DELETE ON call_attempt FOR EACH ROW WHEN ((old.outcome IS NOT NULL)) EXECUTE FUNCTION result_count_attempt();
 
 CREATE TRIGGER campaign_guard_deletion BEFORE UPDATE OF deleted_at, status ON campaign FOR EACH ROW EXECUTE FUNCTION campaign_guard_deletion();
 
@@ -1246,3 +1522,11 @@ CREATE TRIGGER script_approval_kept BEFORE DELETE ON script_approval FOR EACH RO
 CREATE TRIGGER script_version_immutable BEFORE UPDATE ON script_version FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER script_version_kept BEFORE DELETE ON script_version FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER result_count_answers AFTER INSERT OR DELETE OR UPDATE OF q1_answer, q2_answer, q3_answer ON survey_response FOR EACH ROW EXECUTE FUNCTION result_count_answers();
+
+CREATE TRIGGER result_count_turn_added AFTER INSERT ON transcript_turn FOR EACH ROW WHEN ((new.latency_ms IS NOT NULL)) EXECUTE FUNCTION result_count_turn();
+
+CREATE TRIGGER result_count_turn_changed AFTER UPDATE OF latency_ms ON transcript_turn FOR EACH ROW WHEN ((old.latency_ms IS DISTINCT FROM new.latency_ms)) EXECUTE FUNCTION result_count_turn();
+
+CREATE TRIGGER result_count_turn_gone AFTER DELETE ON transcript_turn FOR EACH ROW WHEN ((old.latency_ms IS NOT NULL)) EXECUTE FUNCTION result_count_turn();

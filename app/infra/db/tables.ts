@@ -206,6 +206,7 @@ export interface ConsentRecord {
 }
 
 export interface Contact {
+  aapor_code: Generated<string>;
   attempts_count: Generated<number>;
   campaign_id: string;
   contact_import_id: string | null;
@@ -222,6 +223,7 @@ export interface Contact {
   not_reached_reason: NotReachedReason | null;
   phone_number: string;
   preferred_language: Generated<PreferredLanguage>;
+  reached: Generated<number>;
   state: Generated<ContactState>;
   time_zone_source: Generated<TimeZoneSource>;
   time_zones: Generated<string[]>;
@@ -231,17 +233,23 @@ export interface Contact {
 }
 
 export interface ContactCount {
+  aapor_code: string;
+  attempted: boolean;
   campaign_id: string;
   contacts: number;
   preferred_language: PreferredLanguage;
+  reached: number;
   state: ContactState;
 }
 
 export interface ContactCountDelta {
+  aapor_code: string;
+  attempted: boolean;
   campaign_id: string;
   contacts: number;
   id: Generated<number>;
   preferred_language: PreferredLanguage;
+  reached: number;
   state: ContactState;
 }
 
@@ -396,6 +404,40 @@ export interface RequestCount {
   resets_at: Timestamp;
 }
 
+export interface ResultCount {
+  answered: Generated<boolean>;
+  campaign_id: string;
+  entries: number;
+  figure: string;
+  number: number;
+  slot: Generated<Timestamp>;
+  talk_us: Generated<number>;
+  value: Generated<string>;
+}
+
+export interface ResultCountDelta {
+  answered: Generated<boolean>;
+  campaign_id: string;
+  entries: number;
+  figure: string;
+  id: Generated<number>;
+  number: number;
+  slot: Generated<Timestamp>;
+  talk_us: Generated<number>;
+  value: Generated<string>;
+}
+
+export interface ResultTruth {
+  answered: boolean | null;
+  campaign_id: string | null;
+  entries: number | null;
+  figure: string | null;
+  number: number | null;
+  slot: Timestamp | null;
+  talk_us: number | null;
+  value: string | null;
+}
+
 export interface ScriptApproval {
   approved_at: Timestamp;
   approved_by_user_id: string;
@@ -508,6 +550,9 @@ export interface DB {
   provider_breaker: ProviderBreaker;
   provider_config: ProviderConfig;
   request_count: RequestCount;
+  result_count: ResultCount;
+  result_count_delta: ResultCountDelta;
+  result_truth: ResultTruth;
   script_approval: ScriptApproval;
   script_version: ScriptVersion;
   session: Session;

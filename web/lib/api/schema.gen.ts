@@ -2300,7 +2300,9 @@ export interface paths {
                     page_size?: number;
                     state?: "pending" | "in_progress" | "completed" | "refused" | "not_reached" | "excluded";
                     outcome?: "completed" | "refused" | "no_answer" | "busy" | "failed";
+                    disposition?: string;
                     q?: string;
+                    cursor?: string;
                     sort?: "last_attempt_at" | "-last_attempt_at" | "next_attempt_at" | "-next_attempt_at" | "attempts_count" | "-attempts_count" | "created_at" | "-created_at";
                 };
                 header?: never;
@@ -2337,6 +2339,7 @@ export interface paths {
                                 last_attempt_at: string | null;
                                 next_attempt_at: string | null;
                                 last_outcome: ("completed" | "refused" | "no_answer" | "busy" | "failed") | null;
+                                aapor_code: string;
                                 excluded_reason: string | null;
                                 not_reached_reason: string | null;
                                 /** Format: date-time */
@@ -2348,6 +2351,9 @@ export interface paths {
                             page: number;
                             page_size: number;
                             total_pages: number;
+                            next_cursor: string | null;
+                            prev_cursor: string | null;
+                            total_is_estimate?: boolean;
                         };
                     };
                 };
@@ -2408,6 +2414,7 @@ export interface paths {
                             last_attempt_at: string | null;
                             next_attempt_at: string | null;
                             last_outcome: ("completed" | "refused" | "no_answer" | "busy" | "failed") | null;
+                            aapor_code: string;
                             excluded_reason: string | null;
                             not_reached_reason: string | null;
                             /** Format: date-time */
@@ -2707,6 +2714,25 @@ export interface paths {
                                 step: string;
                                 count: number;
                             }[];
+                            answer_rate: {
+                                /** @enum {string} */
+                                weekday: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+                                hour: number;
+                                attempts: number;
+                                answered: number;
+                            }[];
+                            retry_yield: {
+                                attempt_number: number;
+                                attempts: number;
+                                answered: number;
+                                completions: number;
+                            }[];
+                            forecast: {
+                                remaining: number;
+                                attempts_per_hour: number;
+                                calling_hours_left: number;
+                                completions_expected: number;
+                            } | null;
                             answers: {
                                 question: number;
                                 text: string;
@@ -2718,7 +2744,9 @@ export interface paths {
                                 distribution: {
                                     value: string;
                                     count: number;
+                                    share: number;
                                 }[];
+                                texts: string[];
                             }[];
                             /** Format: date-time */
                             updated_at: string;
