@@ -27,7 +27,7 @@ const USAGE = `usage: node app/main.ts <command>
   api        the console, the API, the webhooks and the conversations
   scheduler  claims contacts and dials; --once does one pass and ends
   worker     relays events, sends e-mails, reconciles calls
-  all        the three in one process
+  all        the three in one process; --migrate brings the database to this version first
   verify     walks the audit log and says whether anybody has changed it
   recount    counts the contacts and calls of all campaigns anew, and says whether a number was wrong
   queues     makes the queues that the bus needs in the cloud, or mends them
@@ -114,8 +114,11 @@ function usage(): void {
   process.exitCode = 2;
 }
 
-async function runNamed(name: string): Promise<void> {
-  await runProcess(name, PROCESSES[name] as Process, await configFromEnvironment());
+async function runNamed(name: string, options: string[]): Promise<void> {
+  const config = await configFromEnvironment();
+  if (options.includes('--migrate'))
+    await orEnd('The database was not migrated', migrate(config.database_url));
+  await runProcess(name, PROCESSES[name] as Process, config);
 }
 
 async function doctorCommand(options: string[]): Promise<void> {
@@ -141,5 +144,5 @@ else if (command === 'seed') await seedCommand();
 else if (command === 'queues') await queuesCommand();
 else if (command === 'redrive') await redriveCommand();
 else if (command === 'scheduler' && rest.includes('--once')) await scheduleOnce();
-else if (Object.hasOwn(PROCESSES, command)) await runNamed(command);
+else if (Object.hasOwn(PROCESSES, command)) await runNamed(command, rest);
 else usage();

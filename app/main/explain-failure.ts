@@ -52,6 +52,8 @@ function codesOf(error: unknown, depth = 0): string[] {
   return [
     ...inner.flatMap((one) => codesOf(one, depth + 1)),
     ...(typeof code === 'string' ? [code] : []),
+    // The mailer calls every fault of the wire ESOCKET, and leaves the system's own word in the sentence.
+    ...(error.message.match(/\bE[A-Z]{3,}\b/g) ?? []),
     error.name,
   ];
 }

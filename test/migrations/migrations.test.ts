@@ -153,13 +153,12 @@ describe('two at once', () => {
 });
 
 describe('a newer database', () => {
-  const pool = () => new pg.Pool({ connectionString: database.url, max: 1 });
   async function gap() {
-    const opened = pool();
+    const { pool, close } = openDatabase(database.url, 1);
     try {
-      return await migrationGap(opened);
+      return await migrationGap(pool);
     } finally {
-      await opened.end();
+      await close();
     }
   }
 
