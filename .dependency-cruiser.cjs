@@ -53,6 +53,8 @@ const VENDORS = {
   pino: '^app/infra/observability/',
   ai: '^app/calling/dialogue/llm/',
   '@ai-sdk/': '^app/calling/dialogue/llm/',
+  '@opentelemetry/': '^app/infra/observability/',
+  '@aws-sdk/client-secrets-manager': '^app/infra/config/secrets-manager',
 };
 const vendors = Object.entries(VENDORS).map(([vendor, room]) => ({
   name: `vendor-${vendor.replaceAll(/[^a-z]/g, '')}-in-its-room`,

@@ -3,6 +3,7 @@ import { openCredentials } from './admin/credentials.ts';
 import { loadSettings, type Providers, type Settings } from './admin/settings.ts';
 import type { Interpreter } from './calling/dialogue/interpreter.ts';
 import { rulesInterpreter } from './calling/dialogue/rules-interpreter.ts';
+import { observeProvider } from './calling/telephony/observe-provider.ts';
 import type { TelephonyProvider } from './calling/telephony/provider.ts';
 import { twilioProvider } from './calling/telephony/twilio/twilio-provider.ts';
 import { AppError } from './errors.ts';
@@ -91,13 +92,18 @@ export function createContext(config: Config): Context {
 
 /** What carries survey events: a table of our own, or a queue in the cloud. */
 function busOf(config: Config, { db, pool, log }: { db: Db; pool: pg.Pool; log: Logger }): Bus {
-  const { queue_url, base_url, visibility_seconds } = config.sqs;
+  const { queue_url, visibility_seconds } = config.sqs;
   if (config.bus === 'sqs' && queue_url) {
-    const timing = { timeoutMs: config.aws_timeout_ms, visibility_seconds };
     // The cloud's libraries are 34 MB: a process on the other bus does not carry them.
     return busOpenedLater(async () => {
       const { sqsBus } = await import('./infra/messaging/sqs-bus.ts');
-      return sqsBus({ queue_url, base_url, ...timing, schema_version: SCHEMA_VERSION, log });
+      return sqsBus({
+        queue_url,
+        aws: config.aws,
+        visibility_seconds,
+        schema_version: SCHEMA_VERSION,
+        log,
+      });
     });
   }
   return postgresBus({ db, pool, topic: SURVEY_EVENTS, now: () => new Date(), log });
@@ -125,7 +131,7 @@ function providersOf(config: Config) {
     const of = settings.updated_at.getTime();
     const kept = built.get(name ?? '');
     if (kept?.of === of) return kept.provider;
-    const provider = buildProvider(config, settings, name);
+    const provider = observeProvider(buildProvider(config, settings, name));
     built.set(provider.name, { provider, of });
     return provider;
   };
@@ -138,8 +144,8 @@ function buildProvider(config: Config, settings: Settings, name: string | null):
   if (name !== 'twilio' || !account_sid || !auth_token) {
     throw new AppError('settings.unknown_provider', 'No telephony provider is configured.');
   }
-  const { twilio_base_url: base_url, public_url } = config;
-  return twilioProvider({ ...secrets, account_sid, auth_token, base_url, public_url });
+  const { twilio_base_url: base_url, twilio_timeout_ms: timeout_ms, public_url } = config;
+  return twilioProvider({ ...secrets, account_sid, auth_token, base_url, timeout_ms, public_url });
 }
 
 /** Understands by the model that the settings name at the moment, and by the rules alone where they name none. */

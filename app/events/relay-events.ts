@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../infra/db/database.ts';
 import type { Bus } from '../infra/messaging/bus.ts';
 import { relayLag } from '../infra/observability/metrics.ts';
+import { recordObserved } from '../infra/observability/observed.ts';
 import type { SurveyEventMessage } from './survey-event.ts';
 
 const BATCH = 500;
@@ -23,12 +24,17 @@ export async function relayEvents(
   const leased = await lease(db, now);
   if (leased.length === 0) return 0;
   let taken: Set<string>;
+  const begunMs = Date.now();
   try {
     const messages = leased.map(({ id, payload }) => ({ key: id, group: payload.contact_id, body: payload }));
     taken = new Set(await bus.publish(messages));
   } catch (error) {
     await tryLater(db, leased, now);
     throw error;
+  }
+  for (const { payload } of leased.filter(({ id }) => taken.has(id))) {
+    const { call_id, campaign_id, contact_id, event_type } = payload;
+    recordObserved('publish event', { call_id, campaign_id, contact_id }, begunMs, { event_type });
   }
   await mark(db, leased, taken, now);
   await tryLater(

@@ -4,6 +4,7 @@ import type { Db } from '../infra/db/database.ts';
 import type { EmailStatus, Language } from '../infra/db/tables.ts';
 import type { Logger } from '../infra/observability/log.ts';
 import { emailsHandled } from '../infra/observability/metrics.ts';
+import { observed } from '../infra/observability/observed.ts';
 import type { Mailer, MailResult } from './mailers/mailer.ts';
 import { writeLetter } from './templates/write-letter.ts';
 import { findUnsubscribed, unsubscribeUrl } from './unsubscribe.ts';
@@ -25,6 +26,8 @@ const LONGEST_RETRY_MS = 6 * 3_600_000;
 
 type Due = {
   id: string;
+  call_id: string | null;
+  campaign_id: string;
   to_email: string;
   attempts: number;
   subject: string;
@@ -46,9 +49,11 @@ export async function sendDueEmails(ctx: EmailPorts): Promise<number> {
   const due = await takeDue(ctx.db, ctx.now());
   const hashes = due.map(({ to_email }) => hashEmail(ctx.config.phone_hash_key.reveal(), to_email));
   const unsubscribed = await findUnsubscribed(ctx.db, hashes);
-  const work = due.map((one, at) =>
-    unsubscribed.has(hashes[at]?.toString('hex') ?? '') ? skip(ctx, one) : sendOne(ctx, one),
-  );
+  const work = due.map((one, at) => {
+    if (unsubscribed.has(hashes[at]?.toString('hex') ?? '')) return skip(ctx, one);
+    const { call_id, campaign_id } = one;
+    return observed('send e-mail', { call_id, campaign_id }, () => sendOne(ctx, one));
+  });
   const failed = (await Promise.allSettled(work)).find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
   return due.length;
@@ -82,7 +87,7 @@ async function takeDue(db: Db, now: Date): Promise<Due[]> {
     taken as (
       update email_notification n set status = 'sending', attempts = attempts + 1, lease_until = ${lease}, updated_at = ${now}
       from due where n.id = due.id returning n.*)
-    select taken.id, taken.to_email, taken.attempts, t.subject, t.body_html, t.body_text, t.locale,
+    select taken.id, e.payload ->> 'call_id' as call_id, taken.campaign_id, taken.to_email, taken.attempts, t.subject, t.body_html, t.body_text, t.locale,
            c.name as campaign_name, c.organization_name, e.created_at as happened_at, r.completed_at
     from taken join email_template t on t.id = taken.template_id
     join campaign c on c.id = taken.campaign_id join event e on e.id = taken.event_id

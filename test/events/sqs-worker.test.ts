@@ -19,7 +19,7 @@ beforeAll(async () => {
     ...chain,
     BUS: 'sqs',
     SQS_QUEUE_URL: `${queue.address}/000000000000/survey-events.fifo`,
-    SQS_BASE_URL: queue.address,
+    AWS_ENDPOINT_URL_SQS: queue.address,
     SQS_VISIBILITY_SECONDS: '2',
   });
 });

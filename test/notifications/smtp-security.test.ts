@@ -46,6 +46,8 @@ function mailer(url: string) {
   const made = smtpMailer({
     config: {
       smtp_url: new Secret(url),
+      smtp_timeout_ms: 2_000,
+      proxy: { https: null, http: null, bypass: [] },
       email_from: 'surveys@example.com',
       encryption_key: new Secret(Buffer.alloc(32, 1)),
       email_timeout_seconds: 5,

@@ -1,9 +1,31 @@
-import { type Config, readConfig } from './config.ts';
+import type { Config } from './config.ts';
+import { gatherSettings } from './gather-settings.ts';
+import { goThroughProxy } from './proxy.ts';
 
-/** The configuration of this process from its environment; a wrong value ends the process with a line per fault. */
-export function configFromEnvironment(): Config {
-  const read = readConfig(process.env);
-  if ('config' in read) return read.config;
-  for (const fault of read.faults) process.stderr.write(`configuration: ${fault}\n`);
-  process.exit(1);
+/**
+ * The configuration of this process from its environment, files and secrets, with the proxy in use from then on. A wrong
+ * value ends the process with a line per fault.
+ */
+export async function configFromEnvironment(): Promise<Config> {
+  const gathered = await readEnvironment();
+  if ('faults' in gathered) {
+    for (const fault of gathered.faults) process.stderr.write(`configuration: ${fault}\n`);
+    process.exit(1);
+  }
+  goThroughProxy(gathered.config.proxy);
+  return gathered.config;
+}
+
+/** The same, with the faults as values. */
+export function readEnvironment(): Promise<{ config: Config } | { faults: string[] }> {
+  return gatherSettings(process.env, async (outside, id) => {
+    const restore = goThroughProxy(outside.proxy);
+    try {
+      // Who uses no secrets does not carry the SDK.
+      const { readSecret } = await import('./secrets-manager.ts');
+      return await readSecret(outside, id);
+    } finally {
+      restore();
+    }
+  });
 }

@@ -422,7 +422,8 @@ create table result_count_delta (
 
 create table schema_migration (
   name text not null,
-  applied_at timestamp with time zone not null default now()
+  applied_at timestamp with time zone not null default now(),
+  expands boolean not null default false
 );
 
 create table script_approval (

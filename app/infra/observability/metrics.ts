@@ -4,10 +4,23 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 export const metrics = new Registry();
 collectDefaultMetrics({ register: metrics, prefix: 'vsa_' });
 
+export const attemptsClaimed = new Counter({
+  name: 'vsa_attempts_total',
+  help: 'Call attempts that were opened',
+  registers: [metrics],
+});
+
+export const claimSeconds = new Histogram({
+  name: 'vsa_claim_seconds',
+  help: 'How long one round of claiming took in the database, whoever it found',
+  buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+  registers: [metrics],
+});
+
 export const attemptsSettled = new Counter({
   name: 'vsa_attempts_settled_total',
-  help: 'Call attempts that ended, by disposition',
-  labelNames: ['disposition'],
+  help: 'Call attempts that ended, by disposition, outcome and whether anybody answered',
+  labelNames: ['disposition', 'outcome', 'answered'],
   registers: [metrics],
 });
 
@@ -15,6 +28,21 @@ export const dials = new Counter({
   name: 'vsa_dials_total',
   help: 'Requests to place a call, by what became of them',
   labelNames: ['result'],
+  registers: [metrics],
+});
+
+export const providerErrors = new Counter({
+  name: 'vsa_provider_errors_total',
+  help: 'Requests to a telephony provider that failed, by class',
+  labelNames: ['provider', 'operation', 'class'],
+  registers: [metrics],
+});
+
+export const providerSeconds = new Histogram({
+  name: 'vsa_provider_seconds',
+  help: 'How long a telephony provider took for a request',
+  labelNames: ['provider', 'operation'],
+  buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
   registers: [metrics],
 });
 

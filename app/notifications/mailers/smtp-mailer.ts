@@ -1,21 +1,21 @@
 import { createTransport, type Transporter } from 'nodemailer';
 import { openCredentials } from '../../admin/credentials.ts';
 import type { Settings } from '../../admin/settings.ts';
-import type { Secret } from '../../infra/config/secret.ts';
+import type { Config } from '../../infra/config/config.ts';
+import { proxyFor } from '../../infra/config/proxy.ts';
 import { classifyFailure } from './classify-failure.ts';
 import { type Mail, type Mailer, unsubscribeHeaders } from './mailer.ts';
 
 type Deps = {
-  config: {
-    smtp_url: Secret<string> | null;
-    email_from: string;
-    encryption_key: Secret<Buffer>;
-    email_timeout_seconds: number;
-  };
+  config: Pick<
+    Config,
+    'smtp_url' | 'smtp_timeout_ms' | 'email_from' | 'encryption_key' | 'proxy' | 'email_timeout_seconds'
+  >;
   settings(): Promise<Settings>;
 };
 
-const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
+// How long a silence may last in the middle of a letter; a slow server is asked no second time because of it.
+const SILENCE_MS = 30_000;
 // Every retry is ours: the pool's own would be counted nowhere.
 const POOL = { pool: true, maxConnections: 10, maxRequeues: 0 } as const;
 
@@ -26,7 +26,7 @@ export function smtpMailer({ config, settings }: Deps): Mailer {
     const { key, options } = serverAddress(current, config);
     if (open?.key !== key) {
       open?.transport.close();
-      open = { key, transport: createTransport({ ...options, ...POOL, ...TIMEOUTS }) };
+      open = { key, transport: createTransport({ ...options, ...POOL, ...wayTo(options, config) }) };
       open.transport.use('stream', watchHandover);
     }
     return open.transport;
@@ -51,6 +51,18 @@ export function smtpMailer({ config, settings }: Deps): Mailer {
       await transportFor(await settings()).verify();
     },
     close: async () => open?.transport.close(),
+  };
+}
+
+/** How long it may take, and the proxy it is reached through. */
+function wayTo({ host, port }: { host: string; port: number }, config: Deps['config']) {
+  const { smtp_timeout_ms, proxy } = config;
+  const way = proxyFor(proxy, host, port);
+  return {
+    connectionTimeout: smtp_timeout_ms,
+    greetingTimeout: smtp_timeout_ms,
+    socketTimeout: SILENCE_MS,
+    ...(way ? { proxy: way } : {}),
   };
 }
 
