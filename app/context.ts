@@ -12,12 +12,11 @@ import type { Config } from './infra/config/config.ts';
 import { hashPhone } from './infra/crypto/hash.ts';
 import { type Db, openDatabase } from './infra/db/database.ts';
 import type { Bus } from './infra/messaging/bus.ts';
+import { busOpenedLater } from './infra/messaging/bus-opened-later.ts';
 import { postgresBus } from './infra/messaging/postgres-bus.ts';
-import { sqsBus } from './infra/messaging/sqs-bus.ts';
 import { createLog, type Logger } from './infra/observability/log.ts';
 import { chosenMailer } from './notifications/mailers/chosen-mailer.ts';
 import type { Mailer } from './notifications/mailers/mailer.ts';
-import { sesMailer } from './notifications/mailers/ses-mailer.ts';
 import { smtpMailer } from './notifications/mailers/smtp-mailer.ts';
 
 /** Everything a process needs to touch the world, built once; verbs name the part of it that they use. */
@@ -61,8 +60,11 @@ export function createContext(config: Config): Context {
   const queue = openDatabase(config.database_url, QUEUE_CONNECTIONS, { isForQueues: true });
   const settings = freshSettings(db);
   const adapters = providersOf(config);
-  const mailers = { smtp: smtpMailer({ config, settings }), ses: sesMailer({ config, settings }) };
-  const mailer = chosenMailer(mailers, settings);
+  const openSes = async () => {
+    const { sesMailer } = await import('./notifications/mailers/ses-mailer.ts');
+    return sesMailer({ config, settings });
+  };
+  const mailer = chosenMailer({ smtp: smtpMailer({ config, settings }), openSes }, settings);
   const log = createLog(config.log_level);
   const bus = busOf(config, { db: queue.db, pool, log });
   return {
@@ -90,10 +92,19 @@ export function createContext(config: Config): Context {
 
 /** What carries survey events: a table of our own, or a queue in the cloud. */
 function busOf(config: Config, { db, pool, log }: { db: Db; pool: pg.Pool; log: Logger }): Bus {
-  const { queue_url, base_url, visibility_seconds } = config.sqs;
+  const { queue_url, visibility_seconds } = config.sqs;
   if (config.bus === 'sqs' && queue_url) {
-    const timing = { timeoutMs: config.aws_timeout_ms, visibility_seconds };
-    return sqsBus({ queue_url, base_url, ...timing, schema_version: SCHEMA_VERSION, log });
+    // The cloud's libraries are 34 MB: a process on the other bus does not carry them.
+    return busOpenedLater(async () => {
+      const { sqsBus } = await import('./infra/messaging/sqs-bus.ts');
+      return sqsBus({
+        queue_url,
+        aws: config.aws,
+        visibility_seconds,
+        schema_version: SCHEMA_VERSION,
+        log,
+      });
+    });
   }
   return postgresBus({ db, pool, topic: SURVEY_EVENTS, now: () => new Date(), log });
 }

@@ -21,10 +21,10 @@ export async function relayEvents(
   { db, bus }: { db: Db; bus: Pick<Bus, 'publish'> },
   { now }: { now: Date },
 ): Promise<number> {
-  const begunMs = Date.now();
   const leased = await lease(db, now);
   if (leased.length === 0) return 0;
   let taken: Set<string>;
+  const begunMs = Date.now();
   try {
     const messages = leased.map(({ id, payload }) => ({ key: id, group: payload.contact_id, body: payload }));
     taken = new Set(await bus.publish(messages));
@@ -32,8 +32,11 @@ export async function relayEvents(
     await tryLater(db, leased, now);
     throw error;
   }
+  for (const { payload } of leased.filter(({ id }) => taken.has(id))) {
+    const { call_id, campaign_id, contact_id, event_type } = payload;
+    recordObserved('publish event', { call_id, campaign_id, contact_id }, begunMs, { event_type });
+  }
   await mark(db, leased, taken, now);
-  noteSpans(leased, taken, begunMs);
   await tryLater(
     db,
     leased.filter(({ id }) => !taken.has(id)),
@@ -64,15 +67,6 @@ async function mark(db: Db, leased: Leased[], taken: Set<string>, now: Date): Pr
             where id = any(${[...taken]}::uuid[]) and published_at is null`.execute(db);
   for (const { id, created_at } of leased) {
     if (taken.has(id)) relayLag.observe(Math.max(0, now.getTime() - created_at.getTime()) / 1_000);
-  }
-}
-
-/** Each event's carriage, in the trace of its call. */
-function noteSpans(leased: Leased[], taken: Set<string>, begunMs: number): void {
-  for (const { id, payload } of leased) {
-    if (!taken.has(id)) continue;
-    const { call_id, campaign_id, contact_id, event_type } = payload;
-    recordObserved('publish event', { call_id, campaign_id, contact_id }, begunMs, { event_type });
   }
 }
 

@@ -7,6 +7,7 @@ import { newId } from '../../app/infra/db/id.ts';
 import type { Handle } from '../../app/infra/messaging/bus.ts';
 import { takeIntoInbox } from '../../app/infra/messaging/inbox.ts';
 import { postgresBus } from '../../app/infra/messaging/postgres-bus.ts';
+import { payloads } from './payloads.ts';
 
 const idle = () => new Promise((resolve) => setTimeout(resolve, 20));
 
@@ -37,16 +38,6 @@ export async function openOurs(url: string) {
       from generate_series(1, ${count}::int) n returning id`.execute(db);
     return rows.map(({ id }) => id);
   }
-  const message = (contact_id: string) => ({
-    event_id: newId(),
-    event_type: 'survey.refused',
-    campaign_id,
-    contact_id,
-    call_id: null,
-    timestamp: now().toISOString(),
-    outcome: 'refused',
-    attempts_count: 1,
-  });
 
   /** Consumes with the inbox in the transaction until `count` events were new; `seen` hears each. */
   function consumer(count: number, { seen = (_key: string) => {}, hasInbox = true } = {}) {
@@ -81,11 +72,11 @@ export async function openOurs(url: string) {
   return {
     /** Seconds to publish a batch to the bus, and to consume it. */
     bus: async (count: number, hasInbox: boolean) => {
-      const ids = await contacts(count);
-      const messages = ids.map((contact_id) => {
-        const body = message(contact_id);
-        return { key: body.event_id, group: contact_id, body };
-      });
+      const messages = payloads(count).map((body) => ({
+        key: body.event_id,
+        group: body.contact_id,
+        body,
+      }));
       const startedMs = performance.now();
       for (let at = 0; at < messages.length; at += 1_000) await bus.publish(messages.slice(at, at + 1_000));
       const publishedMs = performance.now();

@@ -24,7 +24,7 @@ export async function mailRoom(office: PostOffice) {
     public_url: 'https://surveys.example.com',
     phone_hash_key: new Secret(Buffer.alloc(32, 2)),
     smtp_url: new Secret(office.url),
-    smtp_timeout_ms: 2_000,
+    smtp_timeout_ms: 10_000,
     proxy: { https: null, http: null, bypass: [] },
     email_from: 'Surveys <surveys@example.com>',
     encryption_key: new Secret(Buffer.alloc(32, 1)),

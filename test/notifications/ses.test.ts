@@ -45,9 +45,17 @@ beforeEach(() => {
   asked.length = 0;
 });
 
-const mailerAt = (ses_base_url: string) =>
+const mailerAt = (ses: string) =>
   sesMailer({
-    config: { ses_base_url, email_from: 'Surveys <surveys@example.com>', aws_timeout_ms: 500 },
+    config: {
+      email_from: 'Surveys <surveys@example.com>',
+      aws: {
+        region: 'us-east-1',
+        endpoints: { sqs: null, ses: ses, kms: null, secrets_manager: null },
+        timeout_ms: 500,
+        max_attempts: 3,
+      },
+    },
     settings: async () => ({ email_from: null, email_reply_to: 'office@example.com' }) as Settings,
   });
 const mail = {

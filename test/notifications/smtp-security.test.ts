@@ -46,7 +46,7 @@ function mailer(url: string) {
   const made = smtpMailer({
     config: {
       smtp_url: new Secret(url),
-      smtp_timeout_ms: 5_000,
+      smtp_timeout_ms: 2_000,
       proxy: { https: null, http: null, bypass: [] },
       email_from: 'surveys@example.com',
       encryption_key: new Secret(Buffer.alloc(32, 1)),

@@ -43,7 +43,8 @@ export async function checkHealth(ctx: Context): Promise<Health> {
   const checks = { postgres, migrations, lifecycle, lag, model, ...strangers };
   const isUp = postgres.ok && migrations.ok && lifecycle.ok;
   if (!isUp) return { status: 'unavailable', checks };
-  const isWhole = strangers.provider.ok && strangers.mail.ok && strangers.bus.ok && model.ok && lag.ok;
+  const { provider, mail, bus } = strangers;
+  const isWhole = provider.ok && mail.ok && bus.ok && model.ok && lag.ok;
   return { status: isWhole ? 'ok' : 'degraded', checks };
 }
 

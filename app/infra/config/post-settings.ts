@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { outsideOf } from './config.ts';
 import { url, whole } from './values.ts';
 
 const flag = z.stringbool().default(false);
@@ -14,7 +13,7 @@ const names = z
   );
 
 /** The settings of what carries events, letters and webhooks. */
-export const POST_SETTINGS = z.object({
+export const POST = z.object({
   EMAIL_MAX_ATTEMPTS: whole(8, 1, 50).describe('how often one mail is offered before it has failed'),
   EMAIL_TIMEOUT_SECONDS: whole(60, 1, 110).describe('how long the sending of one mail may take in all'),
   BUS: z.enum(['postgres', 'sqs']).default('postgres').describe('what carries survey events'),
@@ -30,21 +29,19 @@ export const POST_SETTINGS = z.object({
   WEBHOOK_MAX_ATTEMPTS: whole(10, 1, 50).describe('how often a webhook is tried before it is dead'),
 });
 
-type PostSettings = z.output<typeof POST_SETTINGS>;
+type PostSettings = z.output<typeof POST>;
 
 /** The part of the configuration that they make. */
-export function shapePost(settings: PostSettings, aws: ReturnType<typeof outsideOf>['aws']) {
+export function shapePost(settings: PostSettings & { EMAIL_FROM: string }) {
   return {
+    email_from: settings.EMAIL_FROM,
     email_max_attempts: settings.EMAIL_MAX_ATTEMPTS,
     email_timeout_seconds: settings.EMAIL_TIMEOUT_SECONDS,
-    ses_base_url: aws.endpoints.ses,
     bus: settings.BUS,
     sqs: {
       queue_url: settings.SQS_QUEUE_URL ?? null,
-      base_url: aws.endpoints.sqs,
       visibility_seconds: settings.SQS_VISIBILITY_SECONDS,
     },
-    aws_timeout_ms: aws.timeout_ms,
     webhooks: {
       allowed_hosts: settings.WEBHOOK_ALLOWED_HOSTS,
       allow_internal: settings.WEBHOOK_ALLOW_INTERNAL,

@@ -1,5 +1,3 @@
-import http from 'node:http';
-import https from 'node:https';
 import {
   type Message,
   SendMessageBatchCommand,
@@ -7,14 +5,13 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { Consumer } from 'sqs-consumer';
+import { awsClientOptions } from '../config/aws-client.ts';
 import type { Bus, BusMessage, Handle, Received } from './bus.ts';
 import { prepareQueues, queueDepth, redriveDeadLetters } from './sqs-queues.ts';
 
 export type SqsBusOptions = {
   queue_url: string;
-  /** Where the service is, when it is not where the region says. */
-  base_url: string | null;
-  timeoutMs: number;
+  aws: Parameters<typeof awsClientOptions>[0];
   visibility_seconds: number;
   schema_version: string;
   log: { error(fields: object, text: string): void };
@@ -29,25 +26,23 @@ const PAUSE_AFTER_FAILURE_MS = 2_000;
 const SENDERS = 8;
 
 /** A client for SQS; credentials and region come by the usual chain of AWS. */
-function sqsClient({ base_url, timeoutMs }: Pick<SqsBusOptions, 'base_url' | 'timeoutMs'>): SQSClient {
+function sqsClient(aws: SqsBusOptions['aws']): SQSClient {
+  const { requestHandler, ...options } = awsClientOptions(aws, 'sqs');
   return new SQSClient({
-    ...(base_url ? { endpoint: base_url } : {}),
-    // The queue's address names the public host; a given base URL goes before it.
-    useQueueUrlAsEndpoint: base_url === null,
+    ...options,
+    // The queue's address names the public host; a given endpoint goes before it.
+    useQueueUrlAsEndpoint: aws.endpoints.sqs === null,
     requestHandler: {
-      connectionTimeout: timeoutMs,
-      // These go through the proxy where there is one.
-      httpAgent: http.globalAgent,
-      httpsAgent: https.globalAgent,
+      ...requestHandler,
       // A long poll answers nothing for as long as it waits.
-      requestTimeout: LONG_POLL_SECONDS * 1_000 + timeoutMs,
+      requestTimeout: LONG_POLL_SECONDS * 1_000 + aws.timeout_ms,
     },
   });
 }
 
 /** The bus on Amazon SQS, standard or FIFO (told by the queue's name). Dead letters are the queue's redrive policy. */
 export function sqsBus(options: SqsBusOptions): Bus {
-  const sqs = sqsClient(options);
+  const sqs = sqsClient(options.aws);
   return {
     publish: async (messages) => {
       const batches = inBatches(options, messages);
@@ -70,7 +65,7 @@ export function sqsBus(options: SqsBusOptions): Bus {
 async function send(sqs: SQSClient, options: SqsBusOptions, Entries: SendMessageBatchRequestEntry[]) {
   const { Successful = [], Failed = [] } = await sqs.send(
     new SendMessageBatchCommand({ QueueUrl: options.queue_url, Entries }),
-    { abortSignal: AbortSignal.timeout(options.timeoutMs) },
+    { abortSignal: AbortSignal.timeout(options.aws.timeout_ms) },
   );
   for (const { Code, SenderFault } of Failed) {
     options.log.error({ code: Code, sender_fault: SenderFault }, 'the queue did not take a message');

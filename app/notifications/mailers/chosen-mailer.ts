@@ -1,18 +1,23 @@
 import type { Settings } from '../../admin/settings.ts';
 import type { Mailer } from './mailer.ts';
 
-/** The mailer that the settings name at the moment. */
+/** The mailer that the settings name at the moment; SES's library is loaded when it is first named. */
 export function chosenMailer(
-  mailers: { smtp: Mailer; ses: Mailer },
+  { smtp, openSes }: { smtp: Mailer; openSes: () => Promise<Mailer> },
   settings: () => Promise<Settings>,
 ): Mailer {
-  const current = async () => ((await settings()).email_transport === 'ses' ? mailers.ses : mailers.smtp);
+  let ses: Promise<Mailer> | null = null;
+  const current = async () => {
+    if ((await settings()).email_transport !== 'ses') return smtp;
+    ses ??= openSes();
+    return ses;
+  };
   return {
     send: async (mail) => (await current()).send(mail),
     verify: async () => (await current()).verify(),
     close: async () => {
-      await mailers.smtp.close();
-      await mailers.ses.close();
+      await smtp.close();
+      await (await ses)?.close();
     },
   };
 }

@@ -1,11 +1,10 @@
-import http from 'node:http';
-import https from 'node:https';
 import { SESv2Client, SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { Settings } from '../../admin/settings.ts';
+import { awsClientOptions } from '../../infra/config/aws-client.ts';
 import { type Mail, type Mailer, type MailResult, unsubscribeHeaders } from './mailer.ts';
 
 type Deps = {
-  config: { ses_base_url: string | null; email_from: string; aws_timeout_ms: number };
+  config: { email_from: string; aws: Parameters<typeof awsClientOptions>[0] };
   settings(): Promise<Settings>;
 };
 
@@ -21,16 +20,9 @@ export function sesMailer({ config, settings }: Deps): Mailer {
   let client: SESv2Client | null = null;
   const opened = () => {
     client ??= new SESv2Client({
-      ...(config.ses_base_url ? { endpoint: config.ses_base_url } : {}),
+      ...awsClientOptions(config.aws, 'ses'),
       // Every retry is ours: the library's own could send a mail twice.
       maxAttempts: 1,
-      requestHandler: {
-        connectionTimeout: config.aws_timeout_ms,
-        requestTimeout: config.aws_timeout_ms,
-        // These go through the proxy where there is one.
-        httpAgent: http.globalAgent,
-        httpsAgent: https.globalAgent,
-      },
     });
     return client;
   };
@@ -40,7 +32,7 @@ export function sesMailer({ config, settings }: Deps): Mailer {
         const { email_from, email_reply_to } = await settings();
         const command = commandFor(mail, email_from ?? config.email_from, email_reply_to);
         const { MessageId = '' } = await opened().send(command, {
-          abortSignal: AbortSignal.timeout(config.aws_timeout_ms),
+          abortSignal: AbortSignal.timeout(config.aws.timeout_ms),
         });
         return { kind: 'sent', provider_message_id: MessageId };
       } catch (error) {

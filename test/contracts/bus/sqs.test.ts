@@ -15,8 +15,12 @@ afterAll(() => server.stop());
 
 const optionsFor = (name: string) => ({
   queue_url: `${server.address}/000000000000/${name}`,
-  base_url: server.address,
-  timeoutMs: 5_000,
+  aws: {
+    region: 'us-east-1',
+    endpoints: { sqs: server.address, ses: null, kms: null, secrets_manager: null },
+    timeout_ms: 5_000,
+    max_attempts: 3,
+  },
   visibility_seconds: 1,
   schema_version: '1',
   log: { error: () => {} },
