@@ -65,8 +65,8 @@ describe('a SIGKILL of the worker', () => {
     const first = await stack.worker();
     await stack.happen(1);
     await standing.reached();
-    // Beside this step the letter goes its own way: it is let arrive, so that the one fate is what is looked at.
-    if (where.when === 'delete')
+    // Beside these steps the letter goes its own way: it is let arrive, so that the one fate is what is looked at.
+    if (where.when === 'delete' || where.table === 'event')
       await waitFor('the letter', async () => ((await stack.fates()).sent ?? 0) > (before.sent ?? 0));
     await stack.kill(first);
     await standing.release({ undone });
