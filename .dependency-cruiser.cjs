@@ -39,7 +39,11 @@ const VENDORS = {
   fastify: '^app/api/',
   '@fastify/': '^app/api/',
   'fastify-type-provider-zod': '^app/api/',
-  nodemailer: '^app/notifications/smtp-mailer',
+  nodemailer: '^app/notifications/mailers/smtp-mailer',
+  '@aws-sdk/client-sqs': '^app/infra/messaging/sqs',
+  'sqs-consumer': '^app/infra/messaging/sqs',
+  '@aws-sdk/client-sesv2': '^app/notifications/mailers/ses-mailer',
+  'html-to-text': '^app/notifications/',
   liquidjs: '^app/notifications/',
   'openid-client': '^app/auth/',
   jose: '^app/auth/',
@@ -51,6 +55,8 @@ const VENDORS = {
   ai: '^app/calling/dialogue/llm/',
   '@ai-sdk/': '^app/calling/dialogue/llm/',
   '@aws-sdk/client-kms': '^app/infra/crypto/kms\\.ts$',
+  '@opentelemetry/': '^app/infra/observability/',
+  '@aws-sdk/client-secrets-manager': '^app/infra/config/secrets-manager',
 };
 const vendors = Object.entries(VENDORS).map(([vendor, room]) => ({
   name: `vendor-${vendor.replaceAll(/[^a-z]/g, '')}-in-its-room`,

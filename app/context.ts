@@ -3,22 +3,28 @@ import { openCredentials } from './admin/credentials.ts';
 import { loadSettings, type Providers, type Settings } from './admin/settings.ts';
 import type { Interpreter } from './calling/dialogue/interpreter.ts';
 import { rulesInterpreter } from './calling/dialogue/rules-interpreter.ts';
+import { observeProvider } from './calling/telephony/observe-provider.ts';
 import type { TelephonyProvider } from './calling/telephony/provider.ts';
 import { twilioProvider } from './calling/telephony/twilio/twilio-provider.ts';
 import { AppError } from './errors.ts';
+import { SCHEMA_VERSION, SURVEY_EVENTS } from './events/survey-event.ts';
 import type { Config } from './infra/config/config.ts';
 import { deriveKey, hashPhone } from './infra/crypto/hash.ts';
 import { type Db, openDatabase } from './infra/db/database.ts';
 import type { Bus } from './infra/messaging/bus.ts';
+import { busOpenedLater } from './infra/messaging/bus-opened-later.ts';
 import { postgresBus } from './infra/messaging/postgres-bus.ts';
 import { createLog, type Logger } from './infra/observability/log.ts';
-import type { Mailer } from './notifications/mailer.ts';
-import { smtpMailer } from './notifications/smtp-mailer.ts';
+import { chosenMailer } from './notifications/mailers/chosen-mailer.ts';
+import type { Mailer } from './notifications/mailers/mailer.ts';
+import { smtpMailer } from './notifications/mailers/smtp-mailer.ts';
 
 /** Everything a process needs to touch the world, built once; verbs name the part of it that they use. */
 export type Context = {
   config: Config;
   db: Db;
+  /** For leases and marks: its commits do not wait for the disk. */
+  queueDb: Db;
   pool: pg.Pool;
   log: Logger;
   now(): Date;
@@ -38,6 +44,9 @@ export type Context = {
   close(): Promise<void>;
 };
 
+// Of the connections of a process: the relay, the bus's receiver, its acknowledger.
+const QUEUE_CONNECTIONS = 3;
+
 /** One line for each folder in calling/telephony. */
 const PROVIDERS: Providers = { telephony_api: ['twilio'], voice_ai_platform: [] };
 
@@ -46,11 +55,20 @@ const SETTINGS_FRESH_MS = 2_000;
 
 /** The one place that chooses adapters. */
 export function createContext(config: Config): Context {
-  const { db, pool, close } = openDatabase(config.database_url, config.database_pool);
+  const { db, pool, close } = openDatabase(
+    config.database_url,
+    Math.max(2, config.database_pool - QUEUE_CONNECTIONS),
+  );
+  const queue = openDatabase(config.database_url, QUEUE_CONNECTIONS, { isForQueues: true });
   const settings = freshSettings(db);
   const adapters = providersOf(config);
-  const mailer = smtpMailer({ config, settings });
+  const openSes = async () => {
+    const { sesMailer } = await import('./notifications/mailers/ses-mailer.ts');
+    return sesMailer({ config, settings });
+  };
+  const mailer = chosenMailer({ smtp: smtpMailer({ config, settings }), openSes }, settings);
   const log = createLog(config.log_level);
+  const bus = busOf(config, { db: queue.db, pool, log });
   return {
     config,
     db,
@@ -63,13 +81,35 @@ export function createContext(config: Config): Context {
     provider: async (name) => adapters(await settings(), name),
     providers: PROVIDERS,
     interpreter: chosenInterpreter(config, settings, log),
-    bus: postgresBus(db),
+    queueDb: queue.db,
+    bus,
     mailer,
     close: async () => {
       await mailer.close();
+      await bus.close();
+      await queue.close();
       await close();
     },
   };
+}
+
+/** What carries survey events: a table of our own, or a queue in the cloud. */
+function busOf(config: Config, { db, pool, log }: { db: Db; pool: pg.Pool; log: Logger }): Bus {
+  const { queue_url, visibility_seconds } = config.sqs;
+  if (config.bus === 'sqs' && queue_url) {
+    // The cloud's libraries are 34 MB: a process on the other bus does not carry them.
+    return busOpenedLater(async () => {
+      const { sqsBus } = await import('./infra/messaging/sqs-bus.ts');
+      return sqsBus({
+        queue_url,
+        aws: config.aws,
+        visibility_seconds,
+        schema_version: SCHEMA_VERSION,
+        log,
+      });
+    });
+  }
+  return postgresBus({ db, pool, topic: SURVEY_EVENTS, now: () => new Date(), log });
 }
 
 function freshSettings(db: Db): () => Promise<Settings> {
@@ -94,7 +134,7 @@ function providersOf(config: Config) {
     const of = settings.updated_at.getTime();
     const kept = built.get(name ?? '');
     if (kept?.of === of) return kept.provider;
-    const provider = buildProvider(config, settings, name);
+    const provider = observeProvider(buildProvider(config, settings, name));
     built.set(provider.name, { provider, of });
     return provider;
   };
@@ -107,8 +147,8 @@ function buildProvider(config: Config, settings: Settings, name: string | null):
   if (name !== 'twilio' || !account_sid || !auth_token) {
     throw new AppError('settings.unknown_provider', 'No telephony provider is configured.');
   }
-  const { twilio_base_url: base_url, public_url } = config;
-  return twilioProvider({ ...secrets, account_sid, auth_token, base_url, public_url });
+  const { twilio_base_url: base_url, twilio_timeout_ms: timeout_ms, public_url } = config;
+  return twilioProvider({ ...secrets, account_sid, auth_token, base_url, timeout_ms, public_url });
 }
 
 /** Understands by the model that the settings name at the moment, and by the rules alone where they name none. */

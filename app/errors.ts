@@ -40,6 +40,7 @@ export const ERROR_CODES = [
   'settings.unknown_provider',
   'settings.unknown_model',
   'webhook.bad_signature',
+  'webhook.address_refused',
   'server.unavailable',
   'server.internal',
 ] as const;

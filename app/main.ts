@@ -1,21 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { rotateKeys } from './admin/rotate-keys.ts';
-import { markDraining } from './api/http/check-health.ts';
-import { finishConversations } from './api/http/finish-conversations.ts';
-import { createHealthServer } from './api/http/health-server.ts';
-import { createServer } from './api/http/server.ts';
 import { runAuditSeals } from './audit/run-audit-seals.ts';
 import { type AuditFault, verifyAudit } from './audit/verify-audit.ts';
 import { runExclusionWatch } from './calling/run-exclusion-watch.ts';
 import { runReconciler } from './calling/run-reconciler.ts';
 import { runScheduler, runSchedulerOnce } from './calling/scheduler/run-scheduler.ts';
 import { recountContacts, runContactCountFold } from './campaigns/fold-contact-counts.ts';
-import { type Context, createContext } from './context.ts';
+import { createContext } from './context.ts';
 import { runRelay } from './events/run-relay.ts';
 import { configFromEnvironment } from './infra/config/env.ts';
-import { migrate, migrationGap } from './infra/db/migrate.ts';
-import { runEmailWorker } from './notifications/run-email-worker.ts';
+import { migrate } from './infra/db/migrate.ts';
+import { doctor } from './main/doctor.ts';
+import { endOnSurprise, orEnd, refuseOtherSchema } from './main/endings.ts';
+import { type Loop, type Process, runProcess, traced } from './main/run-process.ts';
+import { seed } from './main/seed.ts';
+import { runEventConsumer } from './notifications/consume-survey-events.ts';
+import { runEmailSender } from './notifications/run-email-sender.ts';
+import { resealWebhooks } from './notifications/webhooks/reseal-webhooks.ts';
+import { runWebhookSender } from './notifications/webhooks/run-webhook-sender.ts';
 import { ledgerLine, readLedger } from './privacy/ledger-file.ts';
 import { ledgerOf, reapplyErasures } from './privacy/reapply-erasures.ts';
 import { runProviderDeletions } from './privacy/run-provider-deletions.ts';
@@ -32,7 +35,7 @@ const USAGE = `usage: node app/main.ts <command>
   api        the console, the API, the webhooks and the conversations
   scheduler  claims contacts and dials; --once does one pass and ends
   worker     relays events, sends e-mails, reconciles calls
-  all        the three in one process
+  all        the three in one process; --migrate brings the database to this version first
   verify-audit [id:hash]
              walks the audit log and says whether anybody has changed it or cut it off; with a head that was noted
              before, also whether that entry is still there
@@ -42,16 +45,17 @@ const USAGE = `usage: node app/main.ts <command>
   rotate-keys
              seals every secret anew with ENCRYPTION_KEY, while everything runs on
   recount    counts the contacts and calls of all campaigns anew, and says whether a number was wrong
-  migrate    brings the database to this version; migrate down [n] takes the newest n versions away`;
-
-type Loop = (ctx: Context, signal: AbortSignal) => Promise<void>;
-
-// Of the time to drain; the rest is for closing what is handed over.
-const TALKING_SHARE = 0.8;
+  queues     makes the queues that the bus needs in the cloud, or mends them
+  redrive    sends the bus's dead messages round once more
+  migrate    brings the database to this version; migrate down [n] takes the newest n versions away
+  doctor     checks the settings and everything they name, a sentence each; --json
+  seed       a user of each role and a provider, for local use; never in production`;
 
 const WORKER: Loop[] = [
   runRelay,
-  runEmailWorker,
+  runEventConsumer,
+  runEmailSender,
+  runWebhookSender,
   runReconciler,
   runExclusionWatch,
   runContactCountFold,
@@ -60,80 +64,23 @@ const WORKER: Loop[] = [
   runAuditSeals,
   runResultCountFold,
 ];
-const PROCESSES: Record<string, { serves: 'api' | 'health'; loops: Loop[] }> = {
+const PROCESSES: Record<string, Process> = {
   api: { serves: 'api', loops: [] },
   scheduler: { serves: 'health', loops: [runScheduler] },
   worker: { serves: 'health', loops: WORKER },
   all: { serves: 'api', loops: [runScheduler, ...WORKER] },
 };
 
-/** Serves and works until a signal comes, then lets what is under way finish, at most DRAIN_SECONDS. */
-async function run(name: string): Promise<void> {
-  const ctx = createContext(await configFromEnvironment());
-  const { config, log } = ctx;
-  endOnSurprise(ctx);
-  await orEnd('The database cannot be used', refuseOtherSchema(ctx));
-  const { serves, loops } = PROCESSES[name] as (typeof PROCESSES)[string];
-  const server = serves === 'api' ? await createServer(ctx) : await createHealthServer(ctx);
-  await orEnd(`Port ${config.port} cannot be used`, server.listen({ host: config.host, port: config.port }));
-  log.info({ process: name, port: config.port }, 'started');
-
-  const stopping = new AbortController();
-  const running = loops.map((loop) => loop(ctx, stopping.signal));
-  await nextSignal();
-  log.info('stopping');
-  markDraining(ctx);
-  stopping.abort();
-  const deadline = setTimeout(() => {
-    log.warn('work was left unfinished when the drain time was over');
-    process.exit(1);
-  }, config.drain_seconds * 1_000);
-  const talkingMs = config.drain_seconds * 1_000 * TALKING_SHARE;
-  await Promise.all([...running, finishConversations(server, talkingMs)]);
-  await server.close();
-  await ctx.close();
-  clearTimeout(deadline);
-}
-
 /** One pass of the scheduler, for a CronJob. */
 async function scheduleOnce(): Promise<void> {
-  const ctx = createContext(await configFromEnvironment());
+  const config = await configFromEnvironment();
+  const closeTraces = await traced(config, 'scheduler');
+  const ctx = createContext(config);
+  endOnSurprise(ctx.log);
   await orEnd('The database cannot be used', refuseOtherSchema(ctx));
   await runSchedulerOnce(ctx);
+  await closeTraces();
   await ctx.close();
-}
-
-function nextSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
-  });
-}
-
-/** What an operator can mend is a readable line and exit code 1, not a stack. */
-function orEnd<T>(what: string, work: Promise<T>): Promise<T> {
-  return work.catch((error: Error & { code?: string }) => {
-    process.stderr.write(`${what}: ${error.message || error.code}\n`);
-    process.exit(1);
-  });
-}
-
-/** An error nobody handled ends the process with its reason: a restart is safer than a process in an unknown state. */
-function endOnSurprise({ log }: Context): void {
-  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-    process.on(event, (error: unknown) => {
-      log.fatal({ err: error }, 'ended by an error that nobody handled');
-      process.exit(1);
-    });
-  }
-}
-
-async function refuseOtherSchema(ctx: Context): Promise<void> {
-  const { missing, unknown } = await migrationGap(ctx.pool);
-  if (missing.length === 0 && unknown.length === 0) return;
-  const what =
-    missing.length > 0 ? `lacks ${missing.join(', ')}: run migrate` : `is newer: ${unknown.join(', ')}`;
-  process.stderr.write(`The database ${what}\n`);
-  process.exit(1);
 }
 
 async function migrateCommand([direction = 'up', steps = '1']: string[]): Promise<void> {
@@ -192,8 +139,12 @@ async function rotateCommand(): Promise<void> {
   const encryptionKey = ctx.config.encryption_key.reveal();
   const rotating = rotateKeys(ctx.db, { encryptionKey, now: ctx.now() });
   const { credentials, sessions } = await orEnd('Not everything was sealed anew', rotating);
+  const resealing = resealWebhooks(ctx.db, encryptionKey);
+  const webhooks = await orEnd('Not everything was sealed anew', resealing);
   await ctx.close();
-  process.stdout.write(`Sealed anew: ${credentials} credentials, ${sessions} sessions\n`);
+  process.stdout.write(
+    `Sealed anew: ${credentials} credentials, ${sessions} sessions, ${webhooks} webhooks\n`,
+  );
 }
 
 /** Corrects every counter, should anybody doubt one. */
@@ -205,9 +156,46 @@ async function recountCommand(): Promise<void> {
   process.stdout.write(wrong === 0 ? 'Every number was right.\n' : `Corrected: ${wrong}\n`);
 }
 
+/** Makes the queue and its dead-letter queue; with the PostgreSQL bus there is nothing to make. */
+async function queuesCommand(): Promise<void> {
+  const ctx = createContext(await configFromEnvironment());
+  await orEnd('The queues could not be made', ctx.bus.prepare());
+  await ctx.close();
+  process.stdout.write('The bus has what it needs.\n');
+}
+
+/** After what killed them was mended. */
+async function redriveCommand(): Promise<void> {
+  const ctx = createContext(await configFromEnvironment());
+  const sent = await orEnd('The bus cannot be used', ctx.bus.redrive());
+  await ctx.close();
+  process.stdout.write(`Messages sent round again: ${sent}\n`);
+}
+
 function usage(): void {
   process.stderr.write(`${USAGE}\n`);
   process.exitCode = 2;
+}
+
+async function runNamed(name: string, options: string[]): Promise<void> {
+  const config = await configFromEnvironment();
+  if (options.includes('--migrate'))
+    await orEnd('The database was not migrated', migrate(config.database_url));
+  await runProcess(name, PROCESSES[name] as Process, config);
+}
+
+async function doctorCommand(options: string[]): Promise<void> {
+  const isWell = await doctor({ json: options.includes('--json') });
+  // Whatever was asked and has not answered yet is not waited for.
+  process.exit(isWell ? 0 : 1);
+}
+
+async function seedCommand(): Promise<void> {
+  const ctx = createContext(await configFromEnvironment());
+  await orEnd('The database cannot be used', refuseOtherSchema(ctx));
+  const lines = await orEnd('Nothing was sown', seed(ctx));
+  await ctx.close();
+  process.stdout.write(`${lines.join('\n')}\n`);
 }
 
 const [command = '', ...rest] = process.argv.slice(2);
@@ -217,6 +205,10 @@ else if (command === 'erasures') await erasuresCommand();
 else if (command === 'erase-again') await eraseAgainCommand(rest);
 else if (command === 'rotate-keys') await rotateCommand();
 else if (command === 'recount') await recountCommand();
+else if (command === 'doctor') await doctorCommand(rest);
+else if (command === 'seed') await seedCommand();
+else if (command === 'queues') await queuesCommand();
+else if (command === 'redrive') await redriveCommand();
 else if (command === 'scheduler' && rest.includes('--once')) await scheduleOnce();
-else if (Object.hasOwn(PROCESSES, command)) await run(command);
+else if (Object.hasOwn(PROCESSES, command)) await runNamed(command, rest);
 else usage();

@@ -6,7 +6,6 @@ import { ClosingList } from './stack/closing-list.ts';
 import { configureTelephony } from './stack/configure-telephony.ts';
 import { releaseLock, takeLock } from './stack/lock-file.ts';
 import { choosePorts } from './stack/ports.ts';
-import { runProgram } from './stack/run-program.ts';
 import { loadSecrets } from './stack/secrets.ts';
 import { startServers } from './stack/servers.ts';
 import { publishServices, type Services, withdrawServices } from './stack/services.ts';
@@ -94,7 +93,6 @@ async function startUnderLock(options: StackOptions, dataDir: string, closing: C
   const services = await startServers({ dataDir, ports, secrets, publicUrl, speed, seed, given }, closing);
   const urls = { ...services, port: ports.console, publicUrl };
   const env = { ...bareEnvironment(), ...applicationSettings(urls, secrets, given) };
-  await runProgram('Preparing the database', ROOT, ['app/main.ts', 'migrate'], env);
   await building;
 
   const givenUp = options.givenUp ?? (() => {});

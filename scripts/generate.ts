@@ -8,6 +8,7 @@ import pg from 'pg';
 import { migrate } from '../app/infra/db/migrate.ts';
 import { startPostgres } from '../embedded/postgres.ts';
 import { dumpSchema } from './dump-schema.ts';
+import { withSettings } from './settings-table.ts';
 
 // Everything in the tree that a program writes: `npm run generate`, or with --check only says what is stale.
 const ROOT = path.join(import.meta.dirname, '..');
@@ -44,6 +45,15 @@ function generatedFiles(url: string, scratch: string): Generated[] {
       write: async (target) => {
         await run(process.execPath, [path.join(ROOT, 'scripts/write-openapi.ts'), openapi]);
         await writeFile(target, await readFile(openapi));
+      },
+    },
+    {
+      file: 'docs/configuration.md',
+      write: async (target) => {
+        await writeFile(
+          target,
+          withSettings(await readFile(path.join(ROOT, 'docs/configuration.md'), 'utf8')),
+        );
       },
     },
     {

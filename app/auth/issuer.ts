@@ -42,12 +42,12 @@ async function discover(config: OidcConfig): Promise<Issuer> {
     config.client_id,
     undefined,
     oidc.ClientSecretBasic(config.client_secret.reveal()),
-    { timeout: 10, execute: isPlain ? [oidc.allowInsecureRequests] : [] },
+    { timeout: config.timeout_ms / 1_000, execute: isPlain ? [oidc.allowInsecureRequests] : [] },
   );
   const { jwks_uri } = configuration.serverMetadata();
   if (!jwks_uri) throw new Error('the issuer publishes no keys');
   if (!isPlain && !jwks_uri.startsWith('https:'))
     throw new Error('the issuer publishes its keys in the clear');
-  const options = { timeoutDuration: 5_000, cooldownDuration: KEYS_COOLDOWN_MS };
+  const options = { timeoutDuration: config.timeout_ms, cooldownDuration: KEYS_COOLDOWN_MS };
   return { configuration, keys: createRemoteJWKSet(new URL(jwks_uri), options) };
 }

@@ -1,4 +1,5 @@
 import { dials } from '../infra/observability/metrics.ts';
+import { observed } from '../infra/observability/observed.ts';
 import { commitDial } from './commit-dial.ts';
 import type { CallPorts } from './ports.ts';
 import { recordDialResult } from './record-dial-result.ts';
@@ -16,7 +17,9 @@ export async function placeCall(ctx: Ctx, { call_id }: { call_id: string }): Pro
   const provider = await callProvider(ctx, call_id);
   const { outbound_number } = await ctx.settings();
   const from = provider === null ? null : outbound_number;
-  const decision = await commitDial(ctx, { call_id, from, now: ctx.now() });
+  const decision = await observed('commit dial', { call_id }, () =>
+    commitDial(ctx, { call_id, from, now: ctx.now() }),
+  );
   if (decision.kind === 'withdrawn') {
     ctx.log.info({ call_id, reason: decision.reason }, 'a claimed call was withdrawn');
   }

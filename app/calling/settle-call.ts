@@ -3,6 +3,7 @@ import { excludeNumber } from '../contacts/exclusions/exclude-number.ts';
 import type { Tx } from '../infra/db/database.ts';
 import type { Disposition } from '../infra/db/tables.ts';
 import { attemptsSettled } from '../infra/observability/metrics.ts';
+import { observed, recordAttempt } from '../infra/observability/observed.ts';
 import { type Attempt, DISPOSITIONS } from './call.ts';
 import { type CallEnd, dispositionOf } from './call-end.ts';
 import { type FlowState, step } from './dialogue/flow.ts';
@@ -22,7 +23,11 @@ export type Settlement = {
  * The only end of a call: attempt, answers, contact, opt-out and survey event in the caller's transaction. Final: a
  * second settlement changes nothing and answers null, else the disposition.
  */
-export async function settleCall(tx: Tx, settlement: Settlement): Promise<Disposition | null> {
+export function settleCall(tx: Tx, settlement: Settlement): Promise<Disposition | null> {
+  return observed('settle', { call_id: settlement.call_id }, () => settle(tx, settlement));
+}
+
+async function settle(tx: Tx, settlement: Settlement): Promise<Disposition | null> {
   const attempt = await lockCall(tx, settlement.call_id);
   if (!attempt || attempt.ended_at !== null) return null;
   const ended_at = latest(attempt.answered_at, attempt.started_at, settlement.ended_at);
@@ -42,7 +47,9 @@ export async function settleCall(tx: Tx, settlement: Settlement): Promise<Dispos
   const { now, phoneHash } = settlement;
   await settleContact(tx, { attempt, disposition, ended_at, callback_at, answers, reached, now, phoneHash });
   await sql`select pg_notify('scheduler', '')`.execute(tx);
-  attemptsSettled.inc({ disposition });
+  const { outcome } = DISPOSITIONS[disposition];
+  attemptsSettled.inc({ disposition, outcome, answered: String(attempt.answered_at !== null) });
+  recordAttempt(attempt, ended_at, { 'vsa.disposition': disposition, 'vsa.outcome': outcome });
   return disposition;
 }
 

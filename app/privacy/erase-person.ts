@@ -5,7 +5,7 @@ import { forgetNumber } from '../contacts/exclusions/forget-number.ts';
 import { lockNumber } from '../contacts/lock-number.ts';
 import { deleteEvents } from '../events/delete-events.ts';
 import type { Tx } from '../infra/db/database.ts';
-import { deleteEmails } from '../notifications/delete-emails.ts';
+import { deleteEmails, deleteWebhookDeliveries } from '../notifications/delete-emails.ts';
 import { forgetCounts } from '../reporting/forget-counts.ts';
 import type { Person } from './person.ts';
 import { refuseHeld } from './refuse-held.ts';
@@ -29,6 +29,7 @@ export async function erasePerson(tx: Tx, input: Input): Promise<Store[]> {
   await requestDeletions(tx, { calls, copies: ['recording', 'call'], erasure_id, now });
   const exports = await exportsThatHad(tx, contact_ids);
   const emails = await deleteEmails(tx, contact_ids);
+  const webhook_deliveries = await deleteWebhookDeliveries(tx, contact_ids);
   const { outbox, queue } = await deleteEvents(tx, contact_ids);
   const deleted = await deleteCalls(tx, contact_ids);
   const contacts = await deleteContacts(tx, contact_ids);
@@ -36,7 +37,7 @@ export async function erasePerson(tx: Tx, input: Input): Promise<Store[]> {
   const phone_numbers = person.phone_number === null ? [] : [person.phone_number];
   const rows = await blankImportErrors(tx, { phone_numbers, emails: person.emails });
   const listed = phone_hash === null ? 0 : await forgetNumber(tx, { phone_hash, now });
-  const erased = { contacts, ...deleted, outbox, queue, emails, import_error_rows: rows };
+  const erased = { contacts, ...deleted, outbox, queue, emails, webhook_deliveries, import_error_rows: rows };
   return [
     ...Object.entries(erased).map(([store, count]) => storeOf(store, count)),
     { store: 'exclusion_list', result: listed > 0 ? 'hash_only' : 'none', count: listed },

@@ -3,6 +3,7 @@ import { Transform } from 'node:stream';
 
 const QUOTE = 0x22;
 const LF = 0x0a;
+const CR = 0x0d;
 
 /**
  * Ends records with CRLF (RFC 4180) where PostgreSQL ends them with LF, leaving line breaks inside quotes alone; counts
@@ -14,20 +15,32 @@ export function csvLines(): { stream: Transform; figures(): { rows: number; sha2
   const hash = createHash('sha256');
   const stream = new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      const out = Buffer.allocUnsafe(chunk.length * 2);
-      let at = 0;
-      for (const byte of chunk) {
+      const ends: number[] = [];
+      for (let at = 0; at < chunk.length; at += 1) {
+        const byte = chunk[at];
         if (byte === QUOTE) isQuoted = !isQuoted;
-        if (byte === LF && !isQuoted) {
-          out[at++] = 0x0d;
-          lines += 1;
-        }
-        out[at++] = byte;
+        else if (byte === LF && !isQuoted) ends.push(at);
       }
-      const result = out.subarray(0, at);
+      lines += ends.length;
+      const result = withReturns(chunk, ends);
       hash.update(result);
       done(null, result);
     },
   });
   return { stream, figures: () => ({ rows: Math.max(0, lines - 1), sha256: hash.copy().digest('hex') }) };
+}
+
+/** The same bytes with a CR before each of these places. */
+function withReturns(chunk: Buffer, places: readonly number[]): Buffer {
+  const out = Buffer.allocUnsafe(chunk.length + places.length);
+  let from = 0;
+  let to = 0;
+  for (const place of places) {
+    to += chunk.copy(out, to, from, place);
+    out[to] = CR;
+    to += 1;
+    from = place;
+  }
+  chunk.copy(out, to, from);
+  return out;
 }

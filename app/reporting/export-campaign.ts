@@ -62,7 +62,9 @@ async function write(
   try {
     await client.query('begin transaction isolation level repeatable read read only');
     // A million rows to a slow reader outlive the usual limits; they count again after this transaction.
-    await client.query('set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0');
+    await client.query(
+      'set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; set local datestyle to iso',
+    );
     const figures = await WRITERS[format](client, campaign_id, body);
     await client.query('commit');
     client.off('error', note);

@@ -1,11 +1,16 @@
-// A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection), also in its
-// full-width forms. Exempt: what is strictly an E.164 number or a plain number, which run nothing.
-const DANGEROUS = '^[=+@\\-\\t\\r\\n＝＋－＠]';
+// A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection): one that begins with
+// = + - @, a tab or a line end, also in their full-width forms. Exempt: what is strictly an E.164 number or a plain
+// number, which run nothing. The first character is looked at before any pattern: most cells begin with a letter.
+const DANGEROUS = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']
+  .map((one) => one.charCodeAt(0))
+  .join();
 const HARMLESS = '^(\\+[1-9][0-9]{6,14}|-?[0-9]+(\\.[0-9]+)?)$';
 
 const safe = (column: string) =>
-  `case when ${column} ~ '${DANGEROUS}' and ${column} !~ '${HARMLESS}' then '''' || ${column} else ${column} end`;
-const time = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+  `case when ascii(${column}) in (${DANGEROUS}) and ${column} !~ '${HARMLESS}' then '''' || ${column} else ${column} end`;
+// RFC 3339 by the output of PostgreSQL itself (ISO, in UTC): half the price of to_char.
+const time = (column: string) =>
+  `overlay((${column} at time zone 'UTC')::text placing 'T' from 11 for 1) || 'Z'`;
 
 /** The columns of an export, in order, with the SQL of each: the first eleven are the contract's. */
 export const EXPORT_COLUMNS: readonly [name: string, sql: string][] = [

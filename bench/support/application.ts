@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -48,6 +49,7 @@ export async function startApplication() {
     // Nothing of a measurement may reach a real vendor; a call that is to be hung up finds nobody.
     TWILIO_BASE_URL: 'http://127.0.0.1:9',
     LOG_LEVEL: 'fatal',
+    REQUESTS_PER_MINUTE: '1000000',
   };
   const child = spawn(process.execPath, ['app/main.ts', 'api'], {
     env,
@@ -58,6 +60,9 @@ export async function startApplication() {
     origin,
     pool,
     database: postgres.url,
+    /** Memory of the application's process. */
+    rssMib: () =>
+      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
     stop: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGKILL');

@@ -65,7 +65,8 @@ export class Application {
   #spawn(): void {
     const { root, dataDir, settings } = this.#options;
     const child = this.#log.open((log) =>
-      spawn(process.execPath, ['app/main.ts', 'all'], {
+      // It migrates first: a process of its own for that would cost as much as starting.
+      spawn(process.execPath, ['app/main.ts', 'all', '--migrate'], {
         cwd: root,
         env: settings,
         stdio: ['ignore', log, log],

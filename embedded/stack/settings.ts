@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { API_AUDIENCE, APPLICATION_CLIENT_ID } from '../identity-provider/clients.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -22,10 +23,16 @@ export function settingsOf(environment: NodeJS.ProcessEnv): Settings {
   return Object.fromEntries(entries) as Settings;
 }
 
+/** Where Node keeps what it has compiled: a process that finds it starts in half the time. */
+export const COMPILE_CACHE = join(import.meta.dirname, '../../node_modules/.cache/compiled');
+
 /** What a program needs to run at all, taken from our own environment, and no setting of the product. */
 export function bareEnvironment(): Settings {
   const names = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot', 'LANG', 'NODE_V8_COVERAGE'];
-  return settingsOf(Object.fromEntries(names.map((name) => [name, process.env[name]])));
+  const known = Object.fromEntries(names.map((name) => [name, process.env[name]]));
+  // What is compiled already is not counted by a measurement of coverage.
+  const cache = process.env.NODE_V8_COVERAGE ? {} : { NODE_COMPILE_CACHE: COMPILE_CACHE };
+  return settingsOf({ ...cache, ...known });
 }
 
 /** The application's environment: ours, and over it whatever the user has set. */

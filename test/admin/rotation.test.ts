@@ -9,7 +9,7 @@ import { settingsInput, updateSettings } from '../../app/admin/update-settings.t
 import { openIdToken, sealIdToken } from '../../app/auth/id-token.ts';
 import type { Actor } from '../../app/auth/user.ts';
 import { readConfig } from '../../app/infra/config/config.ts';
-import { withKeysFromElsewhere } from '../../app/infra/config/keys-from-elsewhere.ts';
+import { withKeysFromKms } from '../../app/infra/config/keys-from-kms.ts';
 import { keyVersion, withPrevious } from '../../app/infra/crypto/encryption.ts';
 import { newId } from '../../app/infra/db/id.ts';
 import { testDatabase } from '../support/database.ts';
@@ -125,8 +125,8 @@ it('keys come from KMS, by its own protocol', async () => {
   const before = { ...process.env };
   Object.assign(process.env, aws);
   const sealed = Buffer.from('sealed by kms').toString('base64');
-  const found = await withKeysFromElsewhere({ ENCRYPTION_KEY_KMS: sealed });
-  const refused = await withKeysFromElsewhere({
+  const found = await withKeysFromKms({ ENCRYPTION_KEY_KMS: sealed });
+  const refused = await withKeysFromKms({
     ENCRYPTION_KEY_KMS: Buffer.from('not ours').toString('base64'),
   });
   for (const name of Object.keys(aws)) {
@@ -141,16 +141,9 @@ it('keys come from KMS, by its own protocol', async () => {
   expect(refused.faults).toEqual(['ENCRYPTION_KEY_KMS: cannot be read (InvalidCiphertextException)']);
 });
 
-it('a key given in two ways, or in a file that is not there, is a fault', async () => {
-  const { faults } = await withKeysFromElsewhere({
-    ENCRYPTION_KEY: 'x',
-    ENCRYPTION_KEY_FILE: '/nowhere',
-    PHONE_HASH_KEY_FILE: '/nowhere/at/all',
-  });
-  expect(faults).toEqual([
-    'ENCRYPTION_KEY: is set in more than one way',
-    'PHONE_HASH_KEY_FILE: cannot be read (ENOENT)',
-  ]);
+it('a key given in two ways is a fault, and so is one that is none', async () => {
+  const { faults } = await withKeysFromKms({ ENCRYPTION_KEY: 'x', ENCRYPTION_KEY_KMS: 'y' });
+  expect(faults).toEqual(['ENCRYPTION_KEY_KMS: is set beside ENCRYPTION_KEY; only one of them may be']);
   expect(readConfig({ ENCRYPTION_KEY_PREVIOUS: 'short' })).toMatchObject({
     faults: expect.arrayContaining([expect.stringContaining('ENCRYPTION_KEY_PREVIOUS: must be keys')]),
   });

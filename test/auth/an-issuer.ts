@@ -95,6 +95,7 @@ export type TestIssuer = Awaited<ReturnType<typeof startIssuer>>;
 export function oidcConfig(issuer: string) {
   return {
     issuer,
+    timeout_ms: 10_000,
     client_id: CLIENT_ID,
     audience: AUDIENCE,
     scopes: 'openid email profile',

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { readConfig, SETTINGS } from '../../app/infra/config/config.ts';
+import { readConfig } from '../../app/infra/config/config.ts';
+import { SETTINGS } from '../../app/infra/config/settings.ts';
 
 const KEY = Buffer.from(Array.from({ length: 32 }, (_, at) => (at * 37) % 256)).toString('base64');
 const OTHER_KEY = Buffer.from(Array.from({ length: 32 }, (_, at) => (at * 59 + 3) % 256)).toString('base64');

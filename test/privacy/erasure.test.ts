@@ -79,6 +79,7 @@ describe('an erased person', () => {
       outbox: 'erased 2',
       queue: 'erased 2',
       emails: 'erased 2',
+      webhook_deliveries: 'none 0',
       import_error_rows: 'erased 2',
       exclusion_list: 'hash_only 2',
       exports: 'not_kept 0',

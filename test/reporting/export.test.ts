@@ -69,8 +69,8 @@ describe('the CSV', () => {
     const { rows } = await exportRows(campaign_id);
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({ q1_answer: '4', q2_answer: '', q3_answer: said, q2_status: 'refused' });
-    expect(rows[0]?.completed_at).toBe('2026-11-25T11:02:05.000Z');
-    expect(rows[0]?.last_attempt_at).toBe('2026-11-25T11:01:00.000Z');
+    expect(rows[0]?.completed_at).toBe('2026-11-25T11:02:05Z');
+    expect(rows[0]?.last_attempt_at).toBe('2026-11-25T11:01:00Z');
     expect(rows[0]?.phone_number).toMatch(/^\+39\d+$/);
   });
 

@@ -116,15 +116,21 @@ export const contactRoutes = [
     query: pageQuery.extend({
       state: contactAnswerSchema.shape.state.optional(),
       outcome: z.enum(['completed', 'refused', 'no_answer', 'busy', 'failed']).optional(),
+      disposition: z.string().max(10).optional(),
       q: z.string().trim().max(200).optional(),
+      cursor: z.string().max(1_000).optional(),
       sort: sortBy(CONTACT_SORTS, 'created_at'),
     }),
-    response: paged(contactAnswerSchema),
+    response: paged(contactAnswerSchema).extend({
+      next_cursor: z.string().nullable(),
+      prev_cursor: z.string().nullable(),
+      total_is_estimate: z.boolean().optional(),
+    }),
     handle: async ({ ctx, params, query, actor }) => {
       await findCampaign(ctx.db, params.id);
       const wanted = { ...query, q: query.q || undefined, campaign_id: params.id, role: actor.role };
-      const { items, total } = await listContacts(ctx.db, wanted);
-      return toPage(items, total, query);
+      const { items, total, ...more } = await listContacts(ctx.db, wanted);
+      return { ...toPage(items, total, query), ...more };
     },
   }),
   route({

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
 import { toProblem } from './errors.ts';
+import { inRequest } from './observe-requests.ts';
 import { languageOf, phrase } from './phrases.ts';
 import { toAppError } from './to-app-error.ts';
 
@@ -51,7 +52,7 @@ export function refuseGarbage(error: NodeJS.ErrnoException, socket: Socket): voi
 export function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply) {
   const language = languageOf(request.headers['accept-language']);
   const problem = toProblem(toAppError(thrown, language), request.id, language);
-  if (problem.status >= 500) request.log.error({ err: thrown }, 'request failed');
+  if (problem.status >= 500) inRequest(request, () => request.log.error({ err: thrown }, 'request failed'));
   // RFC 9110 §11.6.1: who is asked to sign in is told by what scheme.
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
   return reply

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { sameSecret } from '../../infra/crypto/hash.ts';
+import { showBacklog } from '../../infra/observability/backlog-gauges.ts';
 import { metrics } from '../../infra/observability/metrics.ts';
+import { readBacklog } from '../../infra/observability/read-backlog.ts';
 import { checkHealth } from './check-health.ts';
 import { route } from './route.ts';
 
@@ -44,6 +46,7 @@ export const healthRoutes = [
       if (expected && !sameSecret(given, expected.reveal())) {
         throw new AppError('auth.required', 'The metrics need their token.');
       }
+      showBacklog(await readBacklog(ctx.db, ctx.now()).catch(() => null));
       return reply.type(metrics.contentType).send(await metrics.metrics());
     },
   }),

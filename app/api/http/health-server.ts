@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Context } from '../../context.ts';
 import { handleErrors } from './handle-errors.ts';
@@ -10,7 +10,13 @@ import { registerRoutes } from './register-routes.ts';
 
 /** What scheduler and worker serve on their own port: health and metrics, nothing else. */
 export async function createHealthServer(ctx: Context): Promise<FastifyInstance> {
-  const app = fastify({ logger: false, genReqId: () => randomUUID(), forceCloseConnections: 'idle' });
+  const app = fastify({
+    loggerInstance: ctx.log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    childLoggerFactory: (logger) => logger,
+    genReqId: () => randomUUID(),
+    forceCloseConnections: 'idle',
+  });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('account', null);

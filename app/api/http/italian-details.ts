@@ -42,6 +42,8 @@ export const ITALIAN_DETAILS = {
   'settings.unknown_provider': 'Nessun fornitore di questo tipo è configurato.',
   'settings.unknown_model': 'Questo fornitore non ha un modello con questo nome.',
   'webhook.bad_signature': 'La firma non è del fornitore.',
+  'webhook.address_refused':
+    'A questo indirizzo non si può inviare: deve essere https, pubblico e su un host ammesso.',
   'server.unavailable': 'Il servizio ora non può farlo; riprovi tra poco.',
   'server.internal': "Qualcosa è andato storto da parte nostra; l'id della richiesta aiuta a trovarlo.",
 } as const satisfies Record<ErrorCode, string>;

@@ -23,7 +23,9 @@ export async function createServer(ctx: Context): Promise<FastifyInstance> {
   const { config } = ctx;
   const app = fastify({
     loggerInstance: ctx.log as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    logController: new LogController({ disableRequestLogging: true }),
+    // The ids of a request are in every line that is written while it is served, whoever writes it.
+    childLoggerFactory: (logger) => logger,
     // An address that cannot even be routed is answered like every other fault.
     frameworkErrors: sendUnroutable,
     clientErrorHandler: refuseGarbage,

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { observed } from '../../infra/observability/observed.ts';
 import type { ConverseCtx, Line } from '../converse.ts';
 import {
   type FlowAction,
@@ -156,7 +157,10 @@ export class LiveConversation {
   }
 
   #enqueue(work: () => Promise<void>): void {
-    this.#queue = this.#queue.then(work).catch((error: unknown) => {
+    const { call_id } = this.#call;
+    // A socket's frames come from nowhere: here they become work of the call.
+    const step = () => observed('dialogue step', { call_id }, work);
+    this.#queue = this.#queue.then(step).catch((error: unknown) => {
       this.#ctx.log.error({ err: error, call_id: this.#call.call_id }, 'a conversation failed');
       this.#line.close(SOCKET_FAILED, 'failed');
     });

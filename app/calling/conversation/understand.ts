@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { observed } from '../../infra/observability/observed.ts';
 import { type FlowState, listening } from '../dialogue/flow.ts';
 import type { Interpretation, Utterance } from '../dialogue/interpreter.ts';
 import { interpretByRules } from '../dialogue/rules/interpret.ts';
@@ -18,7 +19,9 @@ export async function understand(
   words: string,
 ): Promise<Interpretation> {
   const utterance = utteranceIn(state, words);
-  const understood = ctx.interpreter.interpret(utterance).catch(() => interpretByRules(utterance));
+  const understood = observed('understand', { call_id }, () => ctx.interpreter.interpret(utterance)).catch(
+    () => interpretByRules(utterance),
+  );
   const quick = await Promise.race([understood, setImmediate(null)]);
   if (quick !== null) return quick;
   const marked = markHearing(ctx.db, call_id, ctx.now()).catch((error: unknown) => {

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { completeFinishedCampaigns } from '../../campaigns/lifecycle/complete-finished-campaigns.ts';
 import { startScheduledCampaigns } from '../../campaigns/lifecycle/start-scheduled-campaigns.ts';
 import { waitForNotices } from '../../infra/messaging/wait-for-notice.ts';
+import { observed } from '../../infra/observability/observed.ts';
 import { placeCall } from '../place-call.ts';
 import type { CallPorts } from '../ports.ts';
 import { retireUsedUp } from './retire-used-up.ts';
@@ -70,7 +71,7 @@ async function dialDue(ctx: Ctx, dials: Set<Promise<void>>): Promise<void> {
 // A dial that fails halfway is nobody's loss: its lease lapses, or the reconciler finds it.
 async function dialOne(ctx: Ctx, call_id: string): Promise<void> {
   try {
-    await placeCall(ctx, { call_id });
+    await observed('dial', { call_id }, () => placeCall(ctx, { call_id }));
   } catch (error) {
     ctx.log.error({ err: error, call_id }, 'a dial failed halfway');
   }

@@ -1,3 +1,5 @@
+import { attemptsClaimed, claimSeconds } from '../../infra/observability/metrics.ts';
+import { recordObserved } from '../../infra/observability/observed.ts';
 import type { CallPorts } from '../ports.ts';
 import { claimContacts, claimRedials } from './claim-contacts.ts';
 import { isProviderOpen } from './is-provider-open.ts';
@@ -22,9 +24,20 @@ export async function tick(ctx: Ctx, { room }: { room: number }): Promise<string
   const limits = { now, max_concurrent_calls, calls_per_second, provider_name, open };
   while (open.length > 0 && claimed.length < room) {
     const want = Math.min(BATCH, room - claimed.length);
-    const batch = await claimContacts(ctx.db, { ...limits, want });
+    const batch = await observedClaim(() => claimContacts(ctx.db, { ...limits, want }));
     claimed.push(...batch);
     if (batch.length < want) break;
   }
+  return claimed;
+}
+
+/** Measured, and in the trace of everybody that it found. */
+async function observedClaim(claim: () => Promise<string[]>): Promise<string[]> {
+  const begunMs = Date.now();
+  const measure = claimSeconds.startTimer();
+  const claimed = await claim();
+  measure();
+  attemptsClaimed.inc(claimed.length);
+  for (const call_id of claimed) recordObserved('claim', { call_id }, begunMs);
   return claimed;
 }

@@ -1,112 +1,9 @@
-import path from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { withPrevious } from '../crypto/encryption.ts';
+import { shapePost } from './post-settings.ts';
+import { productionFaults } from './production-faults.ts';
 import { Secret } from './secret.ts';
-
-const PROJECT = path.join(import.meta.dirname, '../../..');
-
-const MIN_SECRET = 16;
-// What examples are full of: one of these words alone, padded or repeated, or one character over and over.
-const PLACEHOLDER =
-  /^((change|replace)[\W_]?(this|me|it)|secret|password|passw0rd|default|example|test|admin|postgres|your|my|client|key|token|[\W_\d])+$|^(?<one>.)\k<one>+$/i;
-
-const whole = (fallback: number, min: number, max: number) =>
-  z.coerce.number().int().min(min).max(max).default(fallback);
-const address = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
-const url = address.transform((text) => text.replace(/\/+$/, ''));
-const secret = z
-  .string()
-  .min(1)
-  .transform((text) => new Secret(text));
-const key = z
-  .base64()
-  .transform((text) => Buffer.from(text, 'base64'))
-  .refine((bytes) => bytes.length === 32, 'must be 32 random bytes in base64')
-  .transform((bytes) => new Secret(bytes));
-const keys = z
-  .string()
-  .default('')
-  .transform((text, context) => {
-    const read = text
-      .split(',')
-      .filter(Boolean)
-      .map((one) => key.safeParse(one.trim()));
-    if (read.some((one) => !one.success)) {
-      context.addIssue('must be keys of 32 random bytes in base64, comma-separated');
-      return z.NEVER;
-    }
-    return read.map((one) => one.data!);
-  });
-const roleMap = z
-  .string()
-  .default('{}')
-  .transform((text, context) => {
-    try {
-      return z.record(z.string(), z.enum(['admin', 'campaign_manager', 'viewer'])).parse(JSON.parse(text));
-    } catch {
-      context.addIssue('must be JSON such as {"survey-admins":"admin"}');
-      return z.NEVER;
-    }
-  });
-
-/** Every setting of how the application is deployed, by the name of its environment variable. */
-export const SETTINGS = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
-  HOST: z.string().default('0.0.0.0').describe('address to listen on'),
-  PORT: whole(3000, 0, 65_535).describe('port to listen on'),
-  PUBLIC_URL: url.optional().describe('address under which browsers and the provider reach the application'),
-  TRUST_PROXY: z.string().default('').describe('addresses of trusted reverse proxies, comma-separated'),
-  DATABASE_URL: z.string().min(1).describe('PostgreSQL 15 or newer'),
-  DATABASE_POOL: whole(20, 2, 500).describe('connections of this process at the most'),
-  // Kept to the letter: some issuers' names end in a slash.
-  OIDC_ISSUER: address.describe('OpenID Connect issuer'),
-  OIDC_CLIENT_ID: z.string().min(1),
-  OIDC_CLIENT_SECRET: secret,
-  OIDC_AUDIENCE: z.string().min(1).describe('audience of the access tokens that programs send'),
-  OIDC_SCOPES: z
-    .string()
-    .regex(/(^| )openid( |$)/, 'must contain openid')
-    .default('openid email profile'),
-  OIDC_ROLE_CLAIM: z.string().default('role').describe('claim that holds the role or the groups'),
-  OIDC_ROLE_MAP: roleMap.describe('JSON: value of the claim → role; without it the value is the role'),
-  ENCRYPTION_KEY: key.describe('encrypts credentials at rest: 32 bytes, base64'),
-  ENCRYPTION_KEY_PREVIOUS: keys.describe('keys that still open what they sealed, while keys are exchanged'),
-  PHONE_HASH_KEY: key.describe('hashes numbers on the exclusion list; never change it: 32 bytes, base64'),
-  SMTP_URL: z
-    .url({ protocol: /^smtps?$/ })
-    .optional()
-    .transform((text) => (text ? new Secret(text) : null)),
-  EMAIL_FROM: z.string().default('Surveys <surveys@localhost>'),
-  TWILIO_BASE_URL: url.default('https://api.twilio.com'),
-  RING_TIMEOUT_SECONDS: whole(25, 5, 120),
-  CALL_TIME_LIMIT_SECONDS: whole(300, 60, 3_600),
-  DRAIN_SECONDS: whole(30, 1, 3_600).describe('how long a process may take to finish after SIGTERM'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  METRICS_TOKEN: secret.optional().describe('bearer token that /metrics asks for'),
-  SESSION_IDLE_MINUTES: whole(30, 1, 1_440),
-  SESSION_ABSOLUTE_HOURS: whole(8, 1, 168),
-  REQUESTS_PER_MINUTE: whole(1_200, 1, 1_000_000).describe('per session, or address without one'),
-  SIGN_INS_PER_MINUTE: whole(30, 1, 1_000_000).describe('sign-ins that one address may start'),
-  UPLOADS_PER_MINUTE: whole(60, 1, 1_000_000).describe('uploads of one session'),
-  UPLOAD_MAX_MIB: whole(512, 1, 10_240).describe('size of an uploaded file'),
-  UPLOAD_MAX_ROWS: whole(2_000_000, 1, 100_000_000).describe('rows of an uploaded file'),
-  UPLOAD_MAX_CELL_CHARACTERS: whole(32_767, 100, 200_000).describe('length of one cell of an uploaded file'),
-  UPLOAD_MAX_SECONDS: whole(3_600, 1, 86_400).describe('how long an upload may take'),
-  UPLOAD_MAX_SILENCE_SECONDS: whole(60, 1, 3_600).describe('how long an upload may send nothing'),
-  EXPORTS_PER_MINUTE: whole(30, 1, 1_000_000).describe('exports of one session'),
-  BAD_SIGNATURES_PER_MINUTE: whole(60, 1, 1_000_000).describe('wrong signatures of one address'),
-  INTERNAL_HOSTS_ALLOWED: z
-    .string()
-    .default('')
-    .describe('hosts inside the own network that a test of a connection may ask, comma-separated'),
-  ERASURE_LEDGER_FILE: z
-    .string()
-    .optional()
-    .describe('file to which every erasure is appended: survives a restore of the database'),
-  CONSOLE_DIR: z.string().default(path.join(PROJECT, 'dist/web')).describe('where the built console lies'),
-});
-
-type Settings = z.output<typeof SETTINGS>;
+import { type OUTSIDE, SETTINGS, type Settings } from './settings.ts';
 
 export type Config = Readonly<ReturnType<typeof shape>>;
 
@@ -120,7 +17,10 @@ export function readConfig(
   const result = SETTINGS.safeParse(given);
   if (!result.success) return { faults: result.error.issues.map((issue) => faultLine(issue, given)) };
   const config = Object.freeze(shape(result.data));
-  const faults = config.node_env === 'production' ? productionFaults(config) : [];
+  const faults = [
+    ...busFaults(config),
+    ...(config.node_env === 'production' ? productionFaults(config) : []),
+  ];
   return faults.length > 0 ? { faults } : { config };
 }
 
@@ -135,7 +35,7 @@ function shape(settings: Settings) {
     host: settings.HOST,
     port: settings.PORT,
     public_url: settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`,
-    trust_proxy: listOf(settings.TRUST_PROXY),
+    trust_proxy: settings.TRUST_PROXY,
     database_url: settings.DATABASE_URL,
     database_pool: settings.DATABASE_POOL,
     oidc: {
@@ -146,17 +46,15 @@ function shape(settings: Settings) {
       scopes: settings.OIDC_SCOPES,
       role_claim: settings.OIDC_ROLE_CLAIM,
       role_map: settings.OIDC_ROLE_MAP,
+      timeout_ms: settings.OIDC_TIMEOUT_MS,
     },
-    encryption_key: new Secret(
-      withPrevious(
-        settings.ENCRYPTION_KEY.reveal(),
-        settings.ENCRYPTION_KEY_PREVIOUS.map((one) => one.reveal()),
-      ),
-    ),
+    encryption_key: encryptionKeyOf(settings),
     phone_hash_key: settings.PHONE_HASH_KEY,
     smtp_url: settings.SMTP_URL,
-    email_from: settings.EMAIL_FROM,
+    smtp_timeout_ms: settings.SMTP_TIMEOUT_MS,
+    ...shapePost(settings),
     twilio_base_url: settings.TWILIO_BASE_URL,
+    twilio_timeout_ms: settings.TWILIO_TIMEOUT_MS,
     ring_timeout_seconds: settings.RING_TIMEOUT_SECONDS,
     call_time_limit_seconds: settings.CALL_TIME_LIMIT_SECONDS,
     drain_seconds: settings.DRAIN_SECONDS,
@@ -176,52 +74,49 @@ function shape(settings: Settings) {
     },
     exports_per_minute: settings.EXPORTS_PER_MINUTE,
     bad_signatures_per_minute: settings.BAD_SIGNATURES_PER_MINUTE,
-    internal_hosts_allowed: listOf(settings.INTERNAL_HOSTS_ALLOWED),
+    internal_hosts_allowed: settings.INTERNAL_HOSTS_ALLOWED,
     erasure_ledger_file: settings.ERASURE_LEDGER_FILE ?? null,
     console_dir: settings.CONSOLE_DIR,
+    ...outsideOf(settings),
+    traces: tracesOf(settings),
   };
 }
 
-function listOf(text: string): string[] {
-  const parts = text.split(',').map((one) => one.trim());
-  return parts.filter((one) => one !== '');
+function encryptionKeyOf(settings: Settings) {
+  const previous = settings.ENCRYPTION_KEY_PREVIOUS.map((one) => one.reveal());
+  return new Secret(withPrevious(settings.ENCRYPTION_KEY.reveal(), previous));
 }
 
-/** What would be a hole in production: tokens in the clear, keys that anyone could guess. */
-function productionFaults(config: Config): string[] {
-  const faults: string[] = [];
-  for (const [name, value] of [
-    ['OIDC_ISSUER', config.oidc.issuer],
-    ['PUBLIC_URL', config.public_url],
-    ['TWILIO_BASE_URL', config.twilio_base_url],
-  ]) {
-    if (!value?.startsWith('https://')) faults.push(`${name}: must be https in production`);
-  }
-  const keys = { ENCRYPTION_KEY: config.encryption_key, PHONE_HASH_KEY: config.phone_hash_key };
-  for (const [name, value] of Object.entries(keys)) {
-    if (!isRandom(value.reveal())) faults.push(`${name}: is not random`);
-  }
-  if (config.encryption_key.reveal().equals(config.phone_hash_key.reveal())) {
-    faults.push('PHONE_HASH_KEY: must not be the same as ENCRYPTION_KEY');
-  }
-  const secrets = { OIDC_CLIENT_SECRET: config.oidc.client_secret, METRICS_TOKEN: config.metrics_token };
-  for (const [name, value] of Object.entries(secrets)) {
-    if (value && value.reveal().length < MIN_SECRET) {
-      faults.push(`${name}: must have at least ${MIN_SECRET} characters in production`);
-    } else if (value && PLACEHOLDER.test(value.reveal())) {
-      faults.push(`${name}: is a placeholder`);
-    }
-  }
-  if (PLACEHOLDER.test(passwordOf(config.database_url))) faults.push('DATABASE_URL: has a default password');
-  return faults;
+function tracesOf(settings: Settings) {
+  return {
+    endpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
+    headers: settings.OTEL_EXPORTER_OTLP_HEADERS ?? null,
+    timeout_ms: settings.OTEL_EXPORTER_OTLP_TIMEOUT,
+    service_name: settings.OTEL_SERVICE_NAME,
+    share: settings.OTEL_TRACES_SAMPLER_ARG,
+  };
 }
 
-/** In 200,000 draws, 32 random bytes never held fewer than 22 different ones, and never were a text. */
-function isRandom(key: Buffer): boolean {
-  const isText = key.every((byte) => byte >= 0x20 && byte < 0x7f);
-  return !isText && new Set(key).size >= 20;
+function busFaults({ bus, sqs }: Config): string[] {
+  return bus === 'sqs' && sqs.queue_url === null ? ['SQS_QUEUE_URL: is missing'] : [];
 }
 
-function passwordOf(database_url: string): string {
-  return URL.canParse(database_url) ? decodeURIComponent(new URL(database_url).password) : '';
+/** How outside servers are reached, and the secrets to read at the start. */
+export function outsideOf(settings: z.output<typeof OUTSIDE>) {
+  const all = settings.AWS_ENDPOINT_URL;
+  return {
+    proxy: { https: settings.HTTPS_PROXY, http: settings.HTTP_PROXY, bypass: settings.NO_PROXY },
+    aws: {
+      region: settings.AWS_REGION ?? null,
+      endpoints: {
+        sqs: settings.AWS_ENDPOINT_URL_SQS ?? all ?? null,
+        ses: settings.AWS_ENDPOINT_URL_SESV2 ?? all ?? null,
+        kms: settings.AWS_ENDPOINT_URL_KMS ?? all ?? null,
+        secrets_manager: settings.AWS_ENDPOINT_URL_SECRETS_MANAGER ?? all ?? null,
+      },
+      timeout_ms: settings.AWS_TIMEOUT_MS,
+      max_attempts: settings.AWS_MAX_ATTEMPTS,
+      secrets: settings.AWS_SECRETS,
+    },
+  };
 }

@@ -60,6 +60,8 @@ create type topic as enum ('general', 'health', 'politics', 'religion', 'finance
 
 create type user_role as enum ('admin', 'campaign_manager', 'viewer');
 
+create type webhook_delivery_status as enum ('pending', 'sending', 'delivered', 'dead');
+
 -- tables
 
 create table audit_head (
@@ -96,7 +98,8 @@ create table bus_message (
   body jsonb not null,
   visible_at timestamp with time zone not null,
   receive_count integer not null default 0,
-  created_at timestamp with time zone not null
+  created_at timestamp with time zone not null,
+  group_key text
 );
 
 create table call_answer (
@@ -203,6 +206,12 @@ create table consent_record (
   decided_at timestamp with time zone not null,
   decided_by text not null,
   reason text
+);
+
+create table consumed_message (
+  consumer text not null,
+  message_key uuid not null,
+  consumed_at timestamp with time zone not null
 );
 
 create table contact (
@@ -325,6 +334,11 @@ create table email_template (
   is_default boolean not null default false,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null
+);
+
+create table email_unsubscribe (
+  email_hash bytea not null,
+  created_at timestamp with time zone not null
 );
 
 create table erasure (
@@ -495,7 +509,8 @@ create table retention_sweep (
 
 create table schema_migration (
   name text not null,
-  applied_at timestamp with time zone not null default now()
+  applied_at timestamp with time zone not null default now(),
+  expands boolean not null default false
 );
 
 create table script_approval (
@@ -577,6 +592,35 @@ create table "user" (
   role user_role,
   role_source role_source not null default 'claim'::role_source,
   disabled_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+
+create table webhook (
+  id uuid not null,
+  url text not null,
+  description text not null default ''::text,
+  event_types survey_event_type[] not null,
+  is_active boolean not null default true,
+  inactive_reason text,
+  secret jsonb not null,
+  previous_secret jsonb,
+  previous_secret_until timestamp with time zone,
+  created_by_user_id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+
+create table webhook_delivery (
+  id uuid not null,
+  webhook_id uuid not null,
+  event_id uuid not null,
+  status webhook_delivery_status not null default 'pending'::webhook_delivery_status,
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone,
+  lease_until timestamp with time zone,
+  response_status integer,
+  error_message text,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null
 );
@@ -673,6 +717,8 @@ alter table consent_record add constraint consent_record_call_attempt_id_fkey FO
 
 alter table consent_record add constraint consent_record_pkey PRIMARY KEY (call_attempt_id);
 
+alter table consumed_message add constraint consumed_message_pkey PRIMARY KEY (consumer, message_key);
+
 alter table contact add constraint contact_aapor_code_check CHECK ((aapor_code ~ '^[1-4]\.[0-9]{1,2}$'::text));
 
 alter table contact add constraint contact_attempts_count_check CHECK (((attempts_count >= 0) AND (attempts_count <= 5)));
@@ -746,6 +792,8 @@ alter table email_template add constraint email_template_name_check CHECK (((len
 alter table email_template add constraint email_template_name_unique UNIQUE (name, type, locale);
 
 alter table email_template add constraint email_template_pkey PRIMARY KEY (id);
+
+alter table email_unsubscribe add constraint email_unsubscribe_pkey PRIMARY KEY (email_hash);
 
 alter table erasure add constraint erasure_contact_ids_check CHECK ((cardinality(contact_ids) >= 1));
 
@@ -847,7 +895,7 @@ alter table provider_config add constraint provider_config_consent_retention_day
 
 alter table provider_config add constraint provider_config_email_port_check CHECK (((email_port >= 1) AND (email_port <= 65535)));
 
-alter table provider_config add constraint provider_config_email_transport_check CHECK ((email_transport = 'smtp'::text));
+alter table provider_config add constraint provider_config_email_transport_check CHECK ((email_transport = ANY (ARRAY['smtp'::text, 'ses'::text])));
 
 alter table provider_config add constraint provider_config_id_check CHECK ((id = 1));
 
@@ -935,6 +983,20 @@ alter table "user" add constraint user_pkey PRIMARY KEY (id);
 
 alter table "user" add constraint user_subject_unique UNIQUE (oidc_issuer, oidc_sub);
 
+alter table webhook add constraint webhook_created_by_user_id_fkey FOREIGN KEY (created_by_user_id) REFERENCES "user"(id);
+
+alter table webhook add constraint webhook_event_types_check CHECK ((cardinality(event_types) > 0));
+
+alter table webhook add constraint webhook_pkey PRIMARY KEY (id);
+
+alter table webhook_delivery add constraint webhook_delivery_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id);
+
+alter table webhook_delivery add constraint webhook_delivery_once UNIQUE (webhook_id, event_id);
+
+alter table webhook_delivery add constraint webhook_delivery_pkey PRIMARY KEY (id);
+
+alter table webhook_delivery add constraint webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhook(id) ON DELETE CASCADE;
+
 alter table zone_set add constraint zone_set_country_time_zones_key UNIQUE (country, time_zones);
 
 alter table zone_set add constraint zone_set_pkey PRIMARY KEY (id);
@@ -949,7 +1011,9 @@ CREATE UNIQUE INDEX audit_log_entry_one_successor ON audit_log_entry USING btree
 
 CREATE INDEX audit_log_entry_user ON audit_log_entry USING btree (user_id, id DESC);
 
-CREATE INDEX bus_message_visible ON bus_message USING btree (topic, visible_at, id);
+CREATE INDEX bus_message_due ON bus_message USING btree (topic, visible_at, id) WHERE (receive_count < 5);
+
+CREATE INDEX bus_message_group ON bus_message USING btree (topic, group_key, id) WHERE (group_key IS NOT NULL);
 
 CREATE INDEX call_attempt_campaign ON call_attempt USING btree (campaign_id, started_at);
 
@@ -975,6 +1039,20 @@ CREATE INDEX campaign_running ON campaign USING btree (id) WHERE (status = 'runn
 
 CREATE INDEX consent_record_decided ON consent_record USING btree (decided_at);
 
+CREATE INDEX contact_by_attempts ON contact USING btree (campaign_id, attempts_count, id);
+
+CREATE INDEX contact_by_code ON contact USING btree (campaign_id, aapor_code) WHERE (aapor_code <> '3.11'::text);
+
+CREATE INDEX contact_by_external_id ON contact USING btree (campaign_id, lower(external_contact_id) text_pattern_ops) WHERE (external_contact_id IS NOT NULL);
+
+CREATE INDEX contact_by_last_attempt ON contact USING btree (campaign_id, last_attempt_at, id);
+
+CREATE INDEX contact_by_next_attempt ON contact USING btree (campaign_id, next_attempt_at, id);
+
+CREATE INDEX contact_by_number_end ON contact USING btree (campaign_id, "right"(phone_number, 4));
+
+CREATE INDEX contact_by_outcome ON contact USING btree (campaign_id, last_outcome) WHERE (last_outcome IS NOT NULL);
+
 CREATE INDEX contact_claim ON contact USING btree (campaign_id, zone_set_id, waits_as, next_attempt_at NULLS FIRST, id) WHERE (state = 'pending'::contact_state);
 
 CREATE INDEX contact_claim_again ON contact USING btree (campaign_id, zone_set_id, attempts_count, next_attempt_at, id) WHERE ((state = 'not_reached'::contact_state) AND (not_reached_reason = 'attempts_used_up'::not_reached_reason));
@@ -983,7 +1061,7 @@ CREATE INDEX contact_email ON contact USING btree (lower(email)) WHERE (email IS
 
 CREATE INDEX contact_list ON contact USING btree (campaign_id, created_at, id);
 
-CREATE INDEX contact_phone ON contact USING btree (phone_number);
+CREATE INDEX contact_phone ON contact USING btree (phone_number text_pattern_ops);
 
 CREATE INDEX contact_state ON contact USING btree (campaign_id, state);
 
@@ -1000,6 +1078,10 @@ CREATE INDEX contact_import_campaign ON contact_import USING btree (campaign_id,
 CREATE INDEX email_notification_contact ON email_notification USING btree (contact_id);
 
 CREATE INDEX email_notification_due ON email_notification USING btree (next_send_at) WHERE (status = ANY (ARRAY['pending'::email_status, 'sending'::email_status]));
+
+CREATE INDEX email_notification_list ON email_notification USING btree (created_at DESC, id DESC);
+
+CREATE INDEX email_notification_status ON email_notification USING btree (status, created_at DESC, id DESC);
 
 CREATE UNIQUE INDEX email_template_default_unique ON email_template USING btree (type, locale) WHERE is_default;
 
@@ -1028,6 +1110,12 @@ CREATE INDEX survey_response_latest ON survey_response USING btree (campaign_id,
 CREATE INDEX transcript_turn_created ON transcript_turn USING btree (created_at);
 
 CREATE UNIQUE INDEX user_email_unique ON "user" USING btree (lower(email));
+
+CREATE INDEX webhook_delivery_due ON webhook_delivery USING btree (next_attempt_at) WHERE (status = 'pending'::webhook_delivery_status);
+
+CREATE INDEX webhook_delivery_leased ON webhook_delivery USING btree (lease_until) WHERE (status = 'sending'::webhook_delivery_status);
+
+CREATE INDEX webhook_delivery_list ON webhook_delivery USING btree (webhook_id, created_at DESC, id DESC);
 
 -- functions
 

@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import { type Logger, pino } from 'pino';
+import { idsHere } from './observed.ts';
 
 export type { Logger } from 'pino';
 
@@ -13,7 +14,7 @@ export function scrub(line: string): string {
   return line.replace(PHONE, '[phone]').replace(EMAIL, '[email]');
 }
 
-/** JSON lines on standard output, scrubbed of personal values. */
+/** JSON lines on standard output with the ids of the work they were written in, scrubbed of personal values. */
 export function createLog(
   level: string,
   write: (line: string) => void = (line) => process.stdout.write(line),
@@ -26,7 +27,18 @@ export function createLog(
     },
   });
   const timestamp = pino.stdTimeFunctions.isoTime;
-  return pino({ level, base: null, timestamp, serializers: { err: errorFields } }, stream);
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp,
+      serializers: { err: errorFields },
+      mixin: idsHere,
+      // What a line says of itself wins over where it was written.
+      mixinMergeStrategy: (given, around) => ({ ...around, ...given }),
+    },
+    stream,
+  );
 }
 
 // What PostgreSQL adds to an error (`detail`, `where`, parameters) holds whole rows: only these members are written.

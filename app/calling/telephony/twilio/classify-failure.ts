@@ -5,7 +5,7 @@ import { kindOfCode } from './error-codes.ts';
 type Failure = { status?: unknown; code?: unknown; message?: unknown };
 
 // The request cannot have left: no connection was made.
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ERR_PROXY_TUNNEL']);
 // The request says itself that there is a call: never posted again.
 const CALL_EXISTS = 21204;
 const RETRY_AFTER_MS = 2_000;

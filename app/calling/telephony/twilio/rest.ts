@@ -1,4 +1,5 @@
 import twilio from 'twilio';
+import { agentsThroughProxy } from '../../../infra/config/proxy.ts';
 import { type CallEvent, type FoundCall, ProviderError, type ProviderHealth } from '../provider.ts';
 import { readFetchedCall } from './call-events.ts';
 import { kindOfCode } from './error-codes.ts';
@@ -25,6 +26,10 @@ export function openClient(options: RestOptions): Client {
       ? twilio(api_key_sid, api_key_secret, settings)
       : twilio(account_sid, auth_token, settings);
   client.api.baseUrl = base_url;
+  // The SDK takes a host of two names for a product and a region, and puts one together of its own.
+  client.getHostname = (hostname: string) => hostname;
+  const { axios } = client.httpClient as InstanceType<typeof twilio.RequestClient>;
+  Object.assign(axios.defaults, agentsThroughProxy(timeout_ms));
   return client;
 }
 

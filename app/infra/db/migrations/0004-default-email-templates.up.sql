@@ -23,4 +23,6 @@ insert into email_template (id, name, type, locale, subject, body_html, body_tex
   ('018f0000-0000-7000-8000-000000000006', 'Default', 'not_reached', 'it', 'Non siamo riusciti a contattarla',
    '<p>Buongiorno,</p><p>abbiamo provato a contattarla per telefono per {{ organization_name }} ("{{ campaign_name }}") senza riuscirci.</p><p>Per questo sondaggio non riproveremo; non deve fare nulla.</p><p>Cordiali saluti<br>{{ organization_name }}</p><p><small>Questo messaggio è stato scritto da un assistente automatico.</small></p>',
    E'Buongiorno,\n\nabbiamo provato a contattarla per telefono per {{ organization_name }} ("{{ campaign_name }}") senza riuscirci.\n\nPer questo sondaggio non riproveremo; non deve fare nulla.\n\nCordiali saluti\n{{ organization_name }}\n\nQuesto messaggio è stato scritto da un assistente automatico.\n',
-   true, now(), now());
+   true, now(), now())
+-- What a way down left, because it was in use, is there already.
+on conflict do nothing;

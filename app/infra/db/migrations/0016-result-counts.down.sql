@@ -25,6 +25,7 @@ drop table result_count;
 drop trigger contact_count_inserted on contact;
 drop trigger contact_count_updated on contact;
 drop trigger contact_count_deleted on contact;
+alter table contact_count_delta reset (autovacuum_vacuum_scale_factor, autovacuum_vacuum_threshold);
 truncate contact_count, contact_count_delta;
 alter table contact_count drop constraint contact_count_pkey,
   drop column attempted, drop column aapor_code, drop column reached,

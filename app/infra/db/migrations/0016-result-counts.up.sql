@@ -195,6 +195,9 @@ create table result_count_delta (
   talk_us bigint not null default 0
 );
 create index result_count_delta_campaign on result_count_delta (campaign_id);
+-- A pile that is folded every few seconds: what was folded must not be stepped over by every reader.
+alter table result_count_delta set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
+alter table contact_count_delta set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 
 create function result_cells(p_campaign_id uuid)
 returns table (figure text, slot timestamptz, number integer, value text, answered boolean, entries bigint, talk_us bigint)
