@@ -9,11 +9,13 @@ export async function runProviderDeletions(
   ctx: Pick<CallPorts, 'db' | 'log' | 'now' | 'provider'>,
   signal: AbortSignal,
 ): Promise<void> {
+  let confirmed = 0;
   while (!signal.aborted) {
-    const confirmed = await deleteAtProvider(ctx).catch((error: unknown) => {
+    if (confirmed === 0) await delay(EVERY_MS, undefined, { signal }).catch(() => {});
+    if (signal.aborted) return;
+    confirmed = await deleteAtProvider(ctx).catch((error: unknown) => {
       ctx.log.error({ err: error }, 'copies at the providers could not be looked after');
       return 0;
     });
-    if (confirmed === 0) await delay(EVERY_MS, undefined, { signal }).catch(() => {});
   }
 }

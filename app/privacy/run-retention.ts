@@ -5,11 +5,14 @@ import { sweepRetention } from './sweep-retention.ts';
 
 // The promise is limit + 24 hours; a quarter of an hour leaves room for a database that is away.
 const EVERY_MS = 15 * 60_000;
+// A process that has just started has calls to look after first.
+const FIRST_AFTER_MS = 10_000;
 
 type Ctx = { db: Db; log: Pick<Logger, 'info' | 'error'>; now(): Date };
 
 /** Deletes what is over its time, until the signal. */
 export async function runRetention(ctx: Ctx, signal: AbortSignal): Promise<void> {
+  await delay(FIRST_AFTER_MS, undefined, { signal }).catch(() => {});
   while (!signal.aborted) {
     try {
       const swept = await sweepRetention(ctx.db, { now: ctx.now() });
