@@ -7,19 +7,25 @@ import { observeProvider } from './calling/telephony/observe-provider.ts';
 import type { TelephonyProvider } from './calling/telephony/provider.ts';
 import { twilioProvider } from './calling/telephony/twilio/twilio-provider.ts';
 import { AppError } from './errors.ts';
+import { SCHEMA_VERSION, SURVEY_EVENTS } from './events/survey-event.ts';
 import type { Config } from './infra/config/config.ts';
 import { hashPhone } from './infra/crypto/hash.ts';
 import { type Db, openDatabase } from './infra/db/database.ts';
 import type { Bus } from './infra/messaging/bus.ts';
 import { postgresBus } from './infra/messaging/postgres-bus.ts';
+import { sqsBus } from './infra/messaging/sqs-bus.ts';
 import { createLog, type Logger } from './infra/observability/log.ts';
-import type { Mailer } from './notifications/mailer.ts';
-import { smtpMailer } from './notifications/smtp-mailer.ts';
+import { chosenMailer } from './notifications/mailers/chosen-mailer.ts';
+import type { Mailer } from './notifications/mailers/mailer.ts';
+import { sesMailer } from './notifications/mailers/ses-mailer.ts';
+import { smtpMailer } from './notifications/mailers/smtp-mailer.ts';
 
 /** Everything a process needs to touch the world, built once; verbs name the part of it that they use. */
 export type Context = {
   config: Config;
   db: Db;
+  /** For leases and marks: its commits do not wait for the disk. */
+  queueDb: Db;
   pool: pg.Pool;
   log: Logger;
   now(): Date;
@@ -37,6 +43,9 @@ export type Context = {
   close(): Promise<void>;
 };
 
+// Of the connections of a process: the relay, the bus's receiver, its acknowledger.
+const QUEUE_CONNECTIONS = 3;
+
 /** One line for each folder in calling/telephony. */
 const PROVIDERS: Providers = { telephony_api: ['twilio'], voice_ai_platform: [] };
 
@@ -45,11 +54,17 @@ const SETTINGS_FRESH_MS = 2_000;
 
 /** The one place that chooses adapters. */
 export function createContext(config: Config): Context {
-  const { db, pool, close } = openDatabase(config.database_url, config.database_pool);
+  const { db, pool, close } = openDatabase(
+    config.database_url,
+    Math.max(2, config.database_pool - QUEUE_CONNECTIONS),
+  );
+  const queue = openDatabase(config.database_url, QUEUE_CONNECTIONS, { isForQueues: true });
   const settings = freshSettings(db);
   const adapters = providersOf(config);
-  const mailer = smtpMailer({ config, settings });
+  const mailers = { smtp: smtpMailer({ config, settings }), ses: sesMailer({ config, settings }) };
+  const mailer = chosenMailer(mailers, settings);
   const log = createLog(config.log_level);
+  const bus = busOf(config, { db: queue.db, pool, log });
   return {
     config,
     db,
@@ -61,13 +76,26 @@ export function createContext(config: Config): Context {
     provider: async (name) => adapters(await settings(), name),
     providers: PROVIDERS,
     interpreter: chosenInterpreter(config, settings, log),
-    bus: postgresBus(db),
+    queueDb: queue.db,
+    bus,
     mailer,
     close: async () => {
       await mailer.close();
+      await bus.close();
+      await queue.close();
       await close();
     },
   };
+}
+
+/** What carries survey events: a table of our own, or a queue in the cloud. */
+function busOf(config: Config, { db, pool, log }: { db: Db; pool: pg.Pool; log: Logger }): Bus {
+  const { queue_url, base_url, visibility_seconds } = config.sqs;
+  if (config.bus === 'sqs' && queue_url) {
+    const timing = { timeoutMs: config.aws_timeout_ms, visibility_seconds };
+    return sqsBus({ queue_url, base_url, ...timing, schema_version: SCHEMA_VERSION, log });
+  }
+  return postgresBus({ db, pool, topic: SURVEY_EVENTS, now: () => new Date(), log });
 }
 
 function freshSettings(db: Db): () => Promise<Settings> {

@@ -36,6 +36,7 @@ export const ERROR_CODES = [
   'exclusion.exists',
   'settings.unknown_provider',
   'webhook.bad_signature',
+  'webhook.address_refused',
   'server.unavailable',
   'server.internal',
 ] as const;

@@ -12,7 +12,9 @@ import { doctor } from './main/doctor.ts';
 import { endOnSurprise, orEnd, refuseOtherSchema } from './main/endings.ts';
 import { type Loop, type Process, runProcess, traced } from './main/run-process.ts';
 import { seed } from './main/seed.ts';
-import { runEmailWorker } from './notifications/run-email-worker.ts';
+import { runEventConsumer } from './notifications/consume-survey-events.ts';
+import { runEmailSender } from './notifications/run-email-sender.ts';
+import { runWebhookSender } from './notifications/webhooks/run-webhook-sender.ts';
 import { recountResults, runResultCountFold } from './reporting/fold-result-counts.ts';
 
 // Garbage is collected before the heap has grown by half, not when it has grown fourfold: an import of a million rows in
@@ -28,13 +30,17 @@ const USAGE = `usage: node app/main.ts <command>
   all        the three in one process; --migrate brings the database to this version first
   verify     walks the audit log and says whether anybody has changed it
   recount    counts the contacts and calls of all campaigns anew, and says whether a number was wrong
+  queues     makes the queues that the bus needs in the cloud, or mends them
+  redrive    sends the bus's dead messages round once more
   migrate    brings the database to this version; migrate down [n] takes the newest n versions away
   doctor     checks the settings and everything they name, a sentence each; --json
   seed       a user of each role and a provider, for local use; never in production`;
 
 const WORKER: Loop[] = [
   runRelay,
-  runEmailWorker,
+  runEventConsumer,
+  runEmailSender,
+  runWebhookSender,
   runReconciler,
   runExclusionWatch,
   runContactCountFold,
@@ -87,6 +93,22 @@ async function recountCommand(): Promise<void> {
   process.stdout.write(wrong === 0 ? 'Every number was right.\n' : `Corrected: ${wrong}\n`);
 }
 
+/** Makes the queue and its dead-letter queue; with the PostgreSQL bus there is nothing to make. */
+async function queuesCommand(): Promise<void> {
+  const ctx = createContext(await configFromEnvironment());
+  await orEnd('The queues could not be made', ctx.bus.prepare());
+  await ctx.close();
+  process.stdout.write('The bus has what it needs.\n');
+}
+
+/** After what killed them was mended. */
+async function redriveCommand(): Promise<void> {
+  const ctx = createContext(await configFromEnvironment());
+  const sent = await orEnd('The bus cannot be used', ctx.bus.redrive());
+  await ctx.close();
+  process.stdout.write(`Messages sent round again: ${sent}\n`);
+}
+
 function usage(): void {
   process.stderr.write(`${USAGE}\n`);
   process.exitCode = 2;
@@ -119,6 +141,8 @@ else if (command === 'verify') await verifyCommand();
 else if (command === 'recount') await recountCommand();
 else if (command === 'doctor') await doctorCommand(rest);
 else if (command === 'seed') await seedCommand();
+else if (command === 'queues') await queuesCommand();
+else if (command === 'redrive') await redriveCommand();
 else if (command === 'scheduler' && rest.includes('--once')) await scheduleOnce();
 else if (Object.hasOwn(PROCESSES, command)) await runNamed(command, rest);
 else usage();

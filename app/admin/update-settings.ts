@@ -16,6 +16,12 @@ import { loadSettings, type Providers, type Settings } from './settings.ts';
 const phone = z.string().regex(/^\+[1-9][0-9]{6,14}$/, 'must be a number such as +390299990000');
 const secret = z.string().min(1).max(4_000).nullable().optional();
 
+// A line break in a header would begin another header.
+const mailHeader = z
+  .string()
+  .max(320)
+  .regex(/^[^\r\n]*@[^\r\n]*$/, 'must be one address such as Surveys <surveys@example.com>');
+
 /** Any subset of the settings; absent = unchanged, null takes a secret away. */
 export const settingsInput = z.object({
   telephony: z
@@ -49,13 +55,13 @@ export const settingsInput = z.object({
     .optional(),
   email: z
     .object({
-      transport: z.enum(['smtp']),
+      transport: z.enum(['smtp', 'ses']),
       host: z.string().nullable(),
       port: z.number().int().min(1).max(65_535).nullable(),
       username: z.string().nullable(),
       password: secret,
-      from: z.string().nullable(),
-      reply_to: z.string().nullable(),
+      from: mailHeader.nullable(),
+      reply_to: mailHeader.nullable(),
     })
     .partial()
     .optional(),

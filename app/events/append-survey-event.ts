@@ -30,18 +30,11 @@ export async function appendSurveyEvent(tx: Tx, event: NewSurveyEvent): Promise<
     timestamp: now.toISOString(),
     ...(answers === null ? {} : { answers }),
   };
-  await tx
-    .insertInto('event')
-    .values({
-      id,
-      event_type,
-      campaign_id,
-      contact_id,
-      call_attempt_id,
-      payload: JSON.stringify(payload),
-      created_at: now,
-    })
-    .onConflict((conflict) => conflict.constraint('event_once_per_contact').doNothing())
-    .execute();
-  await sql`select pg_notify('outbox', '')`.execute(tx);
+  // One round trip: the settlement of a call waits for it.
+  await sql`
+    with written as (
+      insert into event (id, event_type, campaign_id, contact_id, call_attempt_id, payload, created_at)
+      values (${id}, ${event_type}, ${campaign_id}, ${contact_id}, ${call_attempt_id}, ${JSON.stringify(payload)}, ${now})
+      on conflict on constraint event_once_per_contact do nothing returning 1)
+    select pg_notify('outbox', '') from written`.execute(tx);
 }

@@ -1,18 +1,26 @@
 import { sql } from 'kysely';
+import type { Secret } from '../infra/config/secret.ts';
 import type { Db } from '../infra/db/database.ts';
-import type { EmailStatus } from '../infra/db/tables.ts';
+import type { EmailStatus, Language } from '../infra/db/tables.ts';
 import type { Logger } from '../infra/observability/log.ts';
 import { emailsHandled } from '../infra/observability/metrics.ts';
 import { observed } from '../infra/observability/observed.ts';
-import type { Mailer, MailResult } from './mailer.ts';
-import { renderTemplate, type Variables } from './render.ts';
+import type { Mailer, MailResult } from './mailers/mailer.ts';
+import { writeLetter } from './templates/write-letter.ts';
+import { findUnsubscribed, unsubscribeUrl } from './unsubscribe.ts';
+import { hashEmail } from './unsubscribe-token.ts';
 
-type Ctx = { db: Db; mailer: Mailer; log: Pick<Logger, 'warn'>; now(): Date };
+export type EmailPorts = {
+  db: Db;
+  mailer: Mailer;
+  log: Pick<Logger, 'error' | 'warn'>;
+  config: { public_url: string; phone_hash_key: Secret<Buffer>; email_max_attempts: number };
+  now(): Date;
+};
 
 const BATCH = 20;
-// Longer than every time-out of the wire together: a row still `sending` after it belongs to a process that died.
+// Longer than a mail may take in all: a row still `sending` after it belongs to a process that died.
 const LEASE_MS = 120_000;
-const MAX_ATTEMPTS = 8;
 const FIRST_RETRY_MS = 30_000;
 const LONGEST_RETRY_MS = 6 * 3_600_000;
 
@@ -25,7 +33,7 @@ type Due = {
   subject: string;
   body_html: string;
   body_text: string;
-  locale: 'en' | 'it';
+  locale: Language;
   campaign_name: string;
   organization_name: string;
   happened_at: Date;
@@ -36,19 +44,22 @@ type Due = {
  * Sends what is due: `sending` is committed before the wire, so that after a crash nobody is sent the same mail twice;
  * such a row becomes `unknown`. Answers how many mails it handled.
  */
-export async function sendDueEmails(ctx: Ctx): Promise<number> {
+export async function sendDueEmails(ctx: EmailPorts): Promise<number> {
   await giveUpOnLost(ctx);
   const due = await takeDue(ctx.db, ctx.now());
-  await Promise.all(
-    due.map((one) => {
-      const { call_id, campaign_id } = one;
-      return observed('send e-mail', { call_id, campaign_id }, () => sendOne(ctx, one));
-    }),
-  );
+  const hashes = due.map(({ to_email }) => hashEmail(ctx.config.phone_hash_key.reveal(), to_email));
+  const unsubscribed = await findUnsubscribed(ctx.db, hashes);
+  const work = due.map((one, at) => {
+    if (unsubscribed.has(hashes[at]?.toString('hex') ?? '')) return skip(ctx, one);
+    const { call_id, campaign_id } = one;
+    return observed('send e-mail', { call_id, campaign_id }, () => sendOne(ctx, one));
+  });
+  const failed = (await Promise.allSettled(work)).find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
   return due.length;
 }
 
-async function giveUpOnLost({ db, now, log }: Ctx): Promise<void> {
+async function giveUpOnLost({ db, now, log }: EmailPorts): Promise<void> {
   const lost = await db
     .updateTable('email_notification')
     .set({
@@ -61,7 +72,10 @@ async function giveUpOnLost({ db, now, log }: Ctx): Promise<void> {
     .where('lease_until', '<', now())
     .returning('id')
     .execute();
-  for (const { id } of lost) log.warn({ email_notification_id: id }, 'the fate of an e-mail is unknown');
+  for (const { id } of lost) {
+    emailsHandled.inc({ status: 'unknown' });
+    log.warn({ email_notification_id: id }, 'the fate of an e-mail is unknown');
+  }
 }
 
 async function takeDue(db: Db, now: Date): Promise<Due[]> {
@@ -81,9 +95,21 @@ async function takeDue(db: Db, now: Date): Promise<Due[]> {
   return rows;
 }
 
-async function sendOne(ctx: Ctx, due: Due): Promise<void> {
-  const result = await deliver(ctx.mailer, due);
-  const after = afterResult(result, due.attempts, ctx.now());
+/** Who unsubscribed after the mail was noted, or between two attempts, gets none. */
+async function skip({ db, now }: EmailPorts, { id }: Due): Promise<void> {
+  await db
+    .updateTable('email_notification')
+    .set({ status: 'skipped', skip_reason: 'unsubscribed', to_email: null, template_id: null })
+    .set({ lease_until: null, updated_at: now() })
+    .where('id', '=', id)
+    .where('status', '=', 'sending')
+    .execute();
+  emailsHandled.inc({ status: 'skipped' });
+}
+
+async function sendOne(ctx: EmailPorts, due: Due): Promise<void> {
+  const result = await deliver(ctx, due);
+  const after = afterResult(result, due.attempts, ctx);
   await ctx.db
     .updateTable('email_notification')
     .set({ ...after, lease_until: null, updated_at: ctx.now() })
@@ -91,51 +117,45 @@ async function sendOne(ctx: Ctx, due: Due): Promise<void> {
     .where('status', '=', 'sending')
     .execute();
   emailsHandled.inc({ status: after.status });
-  if (after.status !== 'sent')
-    ctx.log.warn({ email_notification_id: due.id, status: after.status }, 'an e-mail was not sent');
+  if (after.status === 'sent') return;
+  const { status, error_message } = after;
+  const fields = { email_notification_id: due.id, status, attempts: due.attempts, reason: error_message };
+  if (status === 'failed') ctx.log.error(fields, 'an e-mail has failed');
+  else ctx.log.warn(fields, 'an e-mail was not sent');
 }
 
-async function deliver(mailer: Mailer, due: Due): Promise<MailResult> {
-  let letter: ReturnType<typeof renderTemplate>;
+async function deliver({ mailer, config }: EmailPorts, due: Due): Promise<MailResult> {
+  const unsubscribe_url = unsubscribeUrl(config, due.to_email);
+  let letter: ReturnType<typeof writeLetter>;
   try {
-    letter = renderTemplate(due, variablesOf(due));
+    letter = writeLetter(due, { ...due, language: due.locale, unsubscribe_url });
   } catch (error) {
     return { kind: 'permanent', message: `the template cannot be filled: ${(error as Error).message}` };
   }
-  return mailer.send({ to: due.to_email, ...letter, message_id: `<${due.id}@voicesurveyagent>` });
-}
-
-function variablesOf({
-  locale,
-  happened_at,
-  completed_at,
-  campaign_name,
-  organization_name,
-}: Due): Variables {
-  const long = (moment: Date, timeStyle?: 'short') =>
-    new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle, timeZone: 'UTC' }).format(moment);
-  return {
-    campaign_name,
-    organization_name,
-    language: locale,
-    date: long(happened_at),
-    completed_at: completed_at ? `${long(completed_at, 'short')} UTC` : '',
-  };
+  return mailer.send({
+    to: due.to_email,
+    ...letter,
+    message_id: `<${due.id}@voicesurveyagent>`,
+    unsubscribe_url,
+  });
 }
 
 type After = {
   status: EmailStatus;
   provider_message_id?: string;
-  error_message?: string;
+  error_message?: string | null;
   next_send_at?: Date;
 };
 
-function afterResult(result: MailResult, attempts: number, now: Date): After {
-  if (result.kind === 'sent') return { status: 'sent', provider_message_id: result.provider_message_id };
+function afterResult(result: MailResult, attempts: number, { now, config }: EmailPorts): After {
+  if (result.kind === 'sent') {
+    return { status: 'sent', provider_message_id: result.provider_message_id, error_message: null };
+  }
   const error_message = result.message;
   if (result.kind === 'unknown') return { status: 'unknown', error_message };
-  if (result.kind === 'permanent' || attempts >= MAX_ATTEMPTS) return { status: 'failed', error_message };
-  return { status: 'pending', error_message, next_send_at: new Date(now.getTime() + backOffMs(attempts)) };
+  const isFinal = result.kind === 'permanent' || attempts >= config.email_max_attempts;
+  if (isFinal) return { status: 'failed', error_message };
+  return { status: 'pending', error_message, next_send_at: new Date(now().getTime() + backOffMs(attempts)) };
 }
 
 /** Doubles with every attempt, with jitter, so that a recovering server is not met by all at once. */

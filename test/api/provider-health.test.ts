@@ -16,7 +16,8 @@ afterAll(() => w.close());
 function processWith(health: () => Promise<ProviderHealth>): Context {
   const provider = { ...w.port, health };
   const mailer = { verify: async () => undefined };
-  return { ...w.ctx, provider: async () => provider, mailer } as unknown as Context;
+  const bus = { depth: async () => ({ waiting: 0, dead: 0 }) };
+  return { ...w.ctx, provider: async () => provider, mailer, bus } as unknown as Context;
 }
 
 it('says degraded, and why, while the provider is down', async () => {

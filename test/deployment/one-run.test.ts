@@ -1,24 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessToken } from '../../embedded/token.ts';
 import { waitFor } from '../support/wait-for.ts';
+import { mistakes, PEOPLE, SECRETS, troubles } from './canaries.ts';
 import { type Span, startCollector } from './collector.ts';
 import { type Deployed, deployed } from './deployed.ts';
 import { launch, settled } from './launch.ts';
-
-// Everything that is somebody's, and every secret, is recognisable: none of it may be in a log, a trace or a metric.
-const PEOPLE = [
-  { phone_number: '+393479117101', email: 'canarina.rossi@canary-mail.example' },
-  { phone_number: '+393479117202', email: 'canarino.verdi@canary-mail.example' },
-  { phone_number: '+393479117303', email: 'canaria.bianchi@canary-mail.example' },
-  { phone_number: '+393479117411', email: 'refused.canary@canary-mail.example' },
-  { phone_number: '+393479117507', email: '' },
-];
-const SECRETS = {
-  OIDC: 'canary-client-secret-8472',
-  METRICS_TOKEN: 'canary-metrics-token-8472',
-  MODEL_KEY: 'canary-model-key-8472',
-  MAIL_PASSWORD: 'canary-mail-password-8472',
-};
 
 let product: Deployed;
 let collector: Awaited<ReturnType<typeof startCollector>>;
@@ -34,7 +19,7 @@ beforeAll(async () => {
   product = await deployed({ speed: 20, env });
   for (const name of ['api', 'scheduler', 'worker']) await product.start(name);
   await product.openLines();
-  await mistakes();
+  await mistakes(product);
   await faults({ create_429: 1 });
   campaign = await launch(product, PEOPLE);
   const scheduler = product.all.find(({ name }) => name === 'scheduler')!;
@@ -43,7 +28,7 @@ beforeAll(async () => {
   );
   await faults({});
   await settled(product, campaign);
-  await troubles();
+  await troubles(product, campaign);
   metrics = Object.fromEntries(
     await Promise.all(product.all.map(async (one) => [one.name, await readMetrics(one.port)])),
   );
@@ -68,55 +53,6 @@ async function faults(settings: Record<string, number>): Promise<void> {
   const headers = { 'content-type': 'application/json' };
   const body = JSON.stringify(settings);
   expect((await fetch(`${product.carrier.url}/faults`, { method: 'PUT', headers, body })).ok).toBe(true);
-}
-
-/** Whatever people get wrong while personal data is in their hands. */
-async function mistakes(): Promise<void> {
-  const { call, origin } = product;
-  const [one] = PEOPLE;
-  const wrong = (promise: Promise<unknown>) => promise.catch(() => {});
-  await call('admin', 'PUT', '/api/admin/config', {
-    llm: { llm_provider: 'none', api_key: SECRETS.MODEL_KEY },
-    email: { password: SECRETS.MAIL_PASSWORD },
-  });
-  await wrong(call('admin', 'PUT', '/api/admin/config', { email: { password: 7, from: one!.email } }));
-  await call('manager', 'POST', '/api/exclusions', { phone_number: '+393479117999', reason: one!.email });
-  await wrong(
-    call('manager', 'POST', '/api/exclusions', { phone_number: `${one!.phone_number}x`, reason: one!.email }),
-  );
-  await wrong(
-    call('manager', 'GET', `/api/contacts/search?phone_number=${encodeURIComponent(one!.phone_number)}`),
-  );
-  await wrong(call('manager', 'GET', `/api/${one!.phone_number}/${one!.email}`));
-  await fetch(`${origin}/api/auth/login?login_hint=${one!.email}`, { redirect: 'manual' });
-  await fetch(`${origin}/api/auth/callback?code=${SECRETS.OIDC}&state=x&iss=${one!.email}`, {
-    redirect: 'manual',
-  });
-  await fetch(`${origin}/api/campaigns`, { headers: { authorization: `Bearer ${SECRETS.OIDC}` } });
-  await fetch(`${origin}/api/campaigns`, { headers: { cookie: `vsa_session=${SECRETS.OIDC}` } });
-  await fetch(`${origin}/webhooks/telephony/events`, {
-    method: 'POST',
-    headers: { 'x-twilio-signature': SECRETS.OIDC, 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ To: one!.phone_number, CallSid: 'CA1' }).toString(),
-  });
-}
-
-/** And what fails: the tables are gone under a process that is about to read about somebody. */
-async function troubles(): Promise<void> {
-  const { origin, db, issuer } = product;
-  const headers = { authorization: `Bearer ${await accessToken(issuer, 'admin')}` };
-  await db.schema.alterTable('contact_import_error').renameTo('gone').execute();
-  const form = new FormData();
-  const rows = ['phone_number,email', `12,${PEOPLE[0]!.email}`, `${PEOPLE[1]!.phone_number},x`];
-  form.set('file', new Blob([rows.join('\n')]), 'canarina-rossi.csv');
-  const fresh = await product.call('manager', 'POST', `/api/campaigns/${campaign}/duplicate`);
-  const failed = await fetch(`${origin}/api/campaigns/${fresh.id}/contacts/upload`, {
-    method: 'POST',
-    headers,
-    body: form,
-  });
-  expect(failed.status).toBe(500);
-  await db.schema.alterTable('gone').renameTo('contact_import_error').execute();
 }
 
 const rootOf = (outcome: string): Span | undefined =>

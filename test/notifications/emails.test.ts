@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sendDueEmails } from '../../app/notifications/send-due-emails.ts';
+import { unsubscribe } from '../../app/notifications/unsubscribe.ts';
+import { hashEmail } from '../../app/notifications/unsubscribe-token.ts';
 import { COMPLETED_EN, type MailRoom, mailRoom } from './mail-room.ts';
 import { type PostOffice, postOffice } from './post-office.ts';
 
@@ -55,6 +58,49 @@ describe('a survey event becomes one letter', () => {
       skip_reason: 'no_template',
       to_email: null,
     });
+    expect(office.accepted).toEqual([]);
+  });
+
+  it('in the campaign’s language where the contact’s has no template of that name', async () => {
+    await room.setTemplate(await room.template({ subject: 'Only English' }));
+    const anna = await room.happen({ preferred_language: 'it' });
+    await room.carry();
+    expect(await room.letter(anna)).toMatchObject({ status: 'sent' });
+    expect(office.accepted[0]?.subject).toBe('Only English');
+  });
+
+  it('with a text alternative made from the HTML where the template has none', async () => {
+    const body_html = '<h1>Hello</h1><p>Thanks &amp; <a href="https://example.com/x">goodbye</a></p>';
+    await room.setTemplate(await room.template({ body_html, body_text: '' }));
+    await room.happen();
+    await room.carry();
+    expect(office.accepted[0]?.text).toMatch(/^Hello\n\nThanks & goodbye \[https:\/\/example.com\/x\]/);
+  });
+
+  it('with the way to unsubscribe in both bodies and in the header', async () => {
+    await room.happen({ email: 'anna@example.com' });
+    await room.carry();
+    const [mail] = office.accepted;
+    const [url = ''] = /https:\/\/surveys\.example\.com\/unsubscribe\/[\w-]+/.exec(mail?.text ?? '') ?? [];
+    expect(url).not.toBe('');
+    expect(mail?.html).toContain(`href="${url}"`);
+    const headers = mail?.headerLines.map(({ line }) => line.replace(/\r?\n\s+/g, ' ')) ?? [];
+    expect(headers).toContain(`List-Unsubscribe: <${url}>`);
+    expect(headers).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+    expect(url).not.toContain('anna');
+  });
+
+  it('or none for an address that is unsubscribed, also when that happened after the note', async () => {
+    const email_hash = hashEmail(room.ctx.config.phone_hash_key.reveal(), 'Never@Example.com');
+    const noted = await room.happen({ email: 'never@example.com' });
+    await room.note();
+    await unsubscribe(room.db, { email_hash, now: room.ctx.now() });
+    await room.carry();
+    const later = await room.happen({ email: 'NEVER@example.com' });
+    await room.carry();
+    for (const contact of [noted, later]) {
+      expect(await room.letter(contact)).toMatchObject({ status: 'skipped', skip_reason: 'unsubscribed' });
+    }
     expect(office.accepted).toEqual([]);
   });
 
@@ -132,7 +178,19 @@ describe('a lost connection', () => {
     expect(office.accepted).toHaveLength(2);
   });
 
-  it.each(['drop_after_dot', 'keep_and_drop'] as const)(
+  it('in the middle of a long letter is an ordinary failure: without its final dot nobody has it', async () => {
+    const long = `<p>${'a long letter '.repeat(7_000)}</p>`;
+    await room.setTemplate(await room.template({ body_html: long, body_text: 'x' }));
+    office.next('drop_in_letter');
+    const contact = await room.happen();
+    await room.carry();
+    expect((await room.letter(contact)).status).toMatch(/pending|unknown/);
+    room.later(HOUR);
+    await room.carry();
+    expect(office.accepted.length).toBeLessThanOrEqual(1);
+  });
+
+  it.each(['drop_after_dot', 'keep_and_drop', 'hold_after_dot', 'keep_and_hold'] as const)(
     'after it (%s) is unknown, for ever',
     async (mood) => {
       office.next(mood);
@@ -150,10 +208,8 @@ describe('a lost connection', () => {
   it('of our own process while sending is unknown once its lease is over', async () => {
     const contact = await room.happen();
     const silent = { ...room.ctx.mailer, send: () => new Promise<never>(() => {}) };
-    const { handleEmails } = await import('../../app/notifications/run-email-worker.ts');
-    const { relayEvents } = await import('../../app/events/relay-events.ts');
-    await relayEvents(room.ctx, { now: room.ctx.now() });
-    void handleEmails({ ...room.ctx, mailer: silent });
+    await room.note();
+    void sendDueEmails({ ...room.ctx, mailer: silent });
     await expect.poll(async () => (await room.letters(contact))[0]?.status).toBe('sending');
     await room.carry();
     expect(await room.letter(contact)).toMatchObject({ status: 'sending' });
@@ -167,7 +223,7 @@ describe('a lost connection', () => {
 it('one event that cannot be handled holds up no other', async () => {
   const body = { event_id: 'no id', event_type: 'survey.completed', contact_id: 'no id' };
   const key = '018f0000-0000-7000-8000-0000000000ff';
-  await room.bus.publish('survey-events', [{ key, body }], room.ctx.now());
+  await room.bus.publish([{ key, group: key, body }]);
   const contact = await room.happen();
   await room.carry();
   expect(await room.letter(contact)).toMatchObject({ status: 'sent' });

@@ -5,8 +5,9 @@ import { SURVEY_EVENTS, type SurveyEventMessage } from '../../app/events/survey-
 import { Secret } from '../../app/infra/config/secret.ts';
 import { newId } from '../../app/infra/db/id.ts';
 import { postgresBus } from '../../app/infra/messaging/postgres-bus.ts';
-import { handleEmails } from '../../app/notifications/run-email-worker.ts';
-import { smtpMailer } from '../../app/notifications/smtp-mailer.ts';
+import { takeSurveyEvents } from '../../app/notifications/consume-survey-events.ts';
+import { smtpMailer } from '../../app/notifications/mailers/smtp-mailer.ts';
+import { sendDueEmails } from '../../app/notifications/send-due-emails.ts';
 import { world } from '../calling/world.ts';
 import type { PostOffice } from './post-office.ts';
 
@@ -17,19 +18,21 @@ export const COMPLETED_EN = '018f0000-0000-7000-8000-000000000001';
 export async function mailRoom(office: PostOffice) {
   const w = await world();
   const { db } = w;
-  const bus = postgresBus(db);
-  const mailer = smtpMailer({
-    config: {
-      smtp_url: new Secret(office.url),
-      smtp_timeout_ms: 10_000,
-      proxy: { https: null, http: null, bypass: [] },
-      email_from: 'Surveys <surveys@example.com>',
-      encryption_key: new Secret(Buffer.alloc(32, 1)),
-    },
-    settings: () => loadSettings(db),
-  });
-  const log = { warn: () => {}, error: () => {} };
-  const ctx = { ...w.ctx, db, bus, mailer, log };
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  const bus = postgresBus({ db, pool: w.pool, topic: SURVEY_EVENTS, now: w.ctx.now, log });
+  const config = {
+    public_url: 'https://surveys.example.com',
+    phone_hash_key: new Secret(Buffer.alloc(32, 2)),
+    smtp_url: new Secret(office.url),
+    smtp_timeout_ms: 2_000,
+    proxy: { https: null, http: null, bypass: [] },
+    email_from: 'Surveys <surveys@example.com>',
+    encryption_key: new Secret(Buffer.alloc(32, 1)),
+    email_timeout_seconds: 2,
+    email_max_attempts: 8,
+  };
+  const mailer = smtpMailer({ config, settings: () => loadSettings(db) });
+  const ctx = { ...w.ctx, db, bus, mailer, log, config };
   const campaign_id = await w.campaign();
   const setTemplate = (id: string | null) =>
     db
@@ -67,10 +70,16 @@ export async function mailRoom(office: PostOffice) {
     campaign_id,
     setTemplate,
     happen,
+    /** Carries what happened as far as the note of a mail. */
+    note: async () => {
+      await relayEvents(ctx, { now: w.ctx.now() });
+      await bus.drain((batch) => takeSurveyEvents(ctx, batch));
+    },
     /** Carries everything that is due now: outbox, bus, post office. */
     carry: async () => {
       while ((await relayEvents(ctx, { now: w.ctx.now() })) > 0);
-      while ((await handleEmails(ctx)) > 0);
+      while ((await bus.drain((batch) => takeSurveyEvents(ctx, batch))) > 0);
+      while ((await sendDueEmails(ctx)) > 0);
     },
     /** The bus delivers the contact's event once more. */
     repeat: async (contact_id: string) => {
@@ -80,7 +89,7 @@ export async function mailRoom(office: PostOffice) {
         .where('contact_id', '=', contact_id)
         .executeTakeFirstOrThrow();
       const body = payload as unknown as SurveyEventMessage;
-      await bus.publish(SURVEY_EVENTS, [{ key: id, body }], w.ctx.now());
+      await bus.publish([{ key: id, group: contact_id, body }]);
     },
     letters: (contact_id: string) =>
       db.selectFrom('email_notification').selectAll().where('contact_id', '=', contact_id).execute(),

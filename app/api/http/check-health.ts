@@ -6,7 +6,7 @@ import { readBacklog } from '../../infra/observability/read-backlog.ts';
 
 type Check = { ok: boolean; detail?: string };
 type Health = { status: 'ok' | 'degraded' | 'unavailable'; checks: Record<string, Check> };
-type Strangers = { provider: Check; mail: Check };
+type Strangers = { provider: Check; mail: Check; bus: Check };
 
 // A probe that hangs is a failed probe.
 const PROBE_MS = 1_000;
@@ -43,7 +43,7 @@ export async function checkHealth(ctx: Context): Promise<Health> {
   const checks = { postgres, migrations, lifecycle, lag, model, ...strangers };
   const isUp = postgres.ok && migrations.ok && lifecycle.ok;
   if (!isUp) return { status: 'unavailable', checks };
-  const isWhole = strangers.provider.ok && strangers.mail.ok && model.ok && lag.ok;
+  const isWhole = strangers.provider.ok && strangers.mail.ok && strangers.bus.ok && model.ok && lag.ok;
   return { status: isWhole ? 'ok' : 'degraded', checks };
 }
 
@@ -81,7 +81,12 @@ function askStrangers(ctx: Context): Promise<Strangers> {
     if (!health.ok) throw new KnownFault(health.detail);
   });
   const mail = probe(() => ctx.mailer.verify());
-  const strangers = Promise.all([provider, mail]).then(([one, other]) => ({ provider: one, mail: other }));
+  const bus = probe(async () => void (await ctx.bus.depth()));
+  const strangers = Promise.all([provider, mail, bus]).then(([first, second, third]) => ({
+    provider: first,
+    mail: second,
+    bus: third,
+  }));
   asked.set(ctx, { strangers, atMs: nowMs });
   return strangers;
 }
@@ -104,5 +109,7 @@ async function probe(work: () => Promise<unknown>): Promise<Check> {
 function reasonOf(error: unknown): string {
   if (error instanceof AppError && error.code === 'settings.unknown_provider') return 'not configured';
   if (error instanceof KnownFault) return error.message;
-  return error instanceof Error && error.message.startsWith('missing') ? error.message : 'not reachable';
+  return error instanceof Error && /^(missing|the queue has no)/.test(error.message)
+    ? error.message
+    : 'not reachable';
 }

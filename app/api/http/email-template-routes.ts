@@ -1,17 +1,19 @@
 import { z } from 'zod';
+import { listEmailNotifications } from '../../notifications/list-email-notifications.ts';
 import {
   createEmailTemplate,
   deleteEmailTemplate,
   findEmailTemplate,
   listEmailTemplates,
   updateEmailTemplate,
-} from '../../notifications/email-templates.ts';
-import { listEmailNotifications } from '../../notifications/list-email-notifications.ts';
-import { templateAnswer, templateInput } from '../../notifications/template.ts';
+} from '../../notifications/templates/email-templates.ts';
+import { templateAnswer, templateInput } from '../../notifications/templates/template.ts';
+import { previewTemplate, sendTestEmail } from '../../notifications/templates/try-template.ts';
 import { paged, pageQuery, toPage } from './paging.ts';
 import { ADMINS, route } from './route.ts';
 
 const byId = z.object({ id: z.string() });
+const aboutCampaign = z.object({ campaign_id: z.uuid().optional() });
 const notification = z.object({
   id: z.string(),
   event_id: z.string(),
@@ -89,6 +91,39 @@ export const emailTemplateRoutes = [
       deleteEmailTemplate(ctx.db, { id: params.id, actor, now: ctx.now() }),
   }),
   route({
+    method: 'POST',
+    path: '/api/admin/email-templates/:id/preview',
+    access: ADMINS,
+    subject: ({ db }, { id }) => findEmailTemplate(db, id),
+    summary: 'The letter as a respondent would get it',
+    tag: 'e-mail',
+    params: byId,
+    body: aboutCampaign.nullish(),
+    response: z.object({ subject: z.string(), html: z.string(), text: z.string() }),
+    handle: async ({ ctx, params, body, actor }) =>
+      previewTemplate(ctx, { id: params.id, campaign_id: body?.campaign_id, actor }),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/admin/email-templates/:id/test',
+    access: ADMINS,
+    subject: ({ db }, { id }) => findEmailTemplate(db, id),
+    summary: 'Send the letter to an address, your own where none is given; answers what the mail server said',
+    tag: 'e-mail',
+    params: byId,
+    body: aboutCampaign.extend({ to: z.email().max(320).optional() }).nullish(),
+    response: z.object({
+      status: z.enum(['sent', 'failed', 'unknown']),
+      to: z.string(),
+      provider_message_id: z.string().nullable(),
+      error_message: z.string().nullable(),
+    }),
+    handle: async ({ ctx, params, body, actor, request }) => {
+      const to = body?.to ?? request.account?.email ?? '';
+      return sendTestEmail(ctx, { id: params.id, campaign_id: body?.campaign_id, to, actor });
+    },
+  }),
+  route({
     method: 'GET',
     path: '/api/admin/email-notifications',
     access: ADMINS,
@@ -96,6 +131,8 @@ export const emailTemplateRoutes = [
     tag: 'e-mail',
     query: pageQuery.extend({
       status: z.enum(['pending', 'sending', 'sent', 'failed', 'unknown', 'skipped']).optional(),
+      campaign_id: z.uuid().optional(),
+      contact_id: z.uuid().optional(),
     }),
     response: paged(notification),
     handle: async ({ ctx, query }) => {

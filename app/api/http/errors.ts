@@ -39,6 +39,7 @@ export const STATUS = {
   'exclusion.exists': 409,
   'settings.unknown_provider': 422,
   'webhook.bad_signature': 403,
+  'webhook.address_refused': 422,
   'server.unavailable': 503,
   'server.internal': 500,
 } as const satisfies Record<ErrorCode, number>;

@@ -38,6 +38,8 @@ export const ITALIAN_DETAILS = {
   'exclusion.exists': 'Il numero è già nella lista di esclusione.',
   'settings.unknown_provider': 'Nessun fornitore di questo tipo è configurato.',
   'webhook.bad_signature': 'La firma non è del fornitore.',
+  'webhook.address_refused':
+    'A questo indirizzo non si può inviare: deve essere https, pubblico e su un host ammesso.',
   'server.unavailable': 'Il servizio ora non può farlo; riprovi tra poco.',
   'server.internal': "Qualcosa è andato storto da parte nostra; l'id della richiesta aiuta a trovarlo.",
 } as const satisfies Record<ErrorCode, string>;

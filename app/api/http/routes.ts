@@ -9,6 +9,8 @@ import { reportingRoutes } from './reporting-routes.ts';
 import type { RouteDefinition } from './route.ts';
 import { scriptRoutes } from './script-routes.ts';
 import { telephonyWebhookRoutes } from './telephony-webhooks.ts';
+import { unsubscribeRoutes } from './unsubscribe-routes.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
 /** Every door of the application, in one table: the guard, OpenAPI and the matrix of refusals are made from it. */
 export const routes: readonly RouteDefinition[] = [
@@ -19,6 +21,8 @@ export const routes: readonly RouteDefinition[] = [
   ...exclusionRoutes,
   ...reportingRoutes,
   ...emailTemplateRoutes,
+  ...unsubscribeRoutes,
+  ...webhookRoutes,
   ...adminRoutes,
   ...telephonyWebhookRoutes,
   ...healthRoutes,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { shapePost } from './post-settings.ts';
 import { productionFaults } from './production-faults.ts';
 import { type OUTSIDE, SETTINGS, type Settings } from './settings.ts';
 
@@ -14,7 +15,10 @@ export function readConfig(
   const result = SETTINGS.safeParse(given);
   if (!result.success) return { faults: result.error.issues.map((issue) => faultLine(issue, given)) };
   const config = Object.freeze(shape(result.data));
-  const faults = config.node_env === 'production' ? productionFaults(config) : [];
+  const faults = [
+    ...busFaults(config),
+    ...(config.node_env === 'production' ? productionFaults(config) : []),
+  ];
   return faults.length > 0 ? { faults } : { config };
 }
 
@@ -47,6 +51,7 @@ function shape(settings: Settings) {
     smtp_url: settings.SMTP_URL,
     smtp_timeout_ms: settings.SMTP_TIMEOUT_MS,
     email_from: settings.EMAIL_FROM,
+    ...shapePost(settings, outsideOf(settings).aws),
     twilio_base_url: settings.TWILIO_BASE_URL,
     twilio_timeout_ms: settings.TWILIO_TIMEOUT_MS,
     ring_timeout_seconds: settings.RING_TIMEOUT_SECONDS,
@@ -56,6 +61,22 @@ function shape(settings: Settings) {
     metrics_token: settings.METRICS_TOKEN ?? null,
     session_idle_minutes: settings.SESSION_IDLE_MINUTES,
     session_absolute_hours: settings.SESSION_ABSOLUTE_HOURS,
+    ...limitsOf(settings),
+    console_dir: settings.CONSOLE_DIR,
+    ...outsideOf(settings),
+    traces: {
+      endpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
+      headers: settings.OTEL_EXPORTER_OTLP_HEADERS ?? null,
+      timeout_ms: settings.OTEL_EXPORTER_OTLP_TIMEOUT,
+      service_name: settings.OTEL_SERVICE_NAME,
+      share: settings.OTEL_TRACES_SAMPLER_ARG,
+    },
+  };
+}
+
+/** What one caller may ask for. */
+function limitsOf(settings: Settings) {
+  return {
     requests_per_minute: settings.REQUESTS_PER_MINUTE,
     sign_ins_per_minute: settings.SIGN_INS_PER_MINUTE,
     uploads_per_minute: settings.UPLOADS_PER_MINUTE,
@@ -68,15 +89,6 @@ function shape(settings: Settings) {
     },
     exports_per_minute: settings.EXPORTS_PER_MINUTE,
     bad_signatures_per_minute: settings.BAD_SIGNATURES_PER_MINUTE,
-    console_dir: settings.CONSOLE_DIR,
-    ...outsideOf(settings),
-    traces: {
-      endpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
-      headers: settings.OTEL_EXPORTER_OTLP_HEADERS ?? null,
-      timeout_ms: settings.OTEL_EXPORTER_OTLP_TIMEOUT,
-      service_name: settings.OTEL_SERVICE_NAME,
-      share: settings.OTEL_TRACES_SAMPLER_ARG,
-    },
   };
 }
 
@@ -98,4 +110,8 @@ export function outsideOf(settings: z.output<typeof OUTSIDE>) {
       secrets: settings.AWS_SECRETS,
     },
   };
+}
+
+function busFaults({ bus, sqs }: Config): string[] {
+  return bus === 'sqs' && sqs.queue_url === null ? ['SQS_QUEUE_URL: is missing'] : [];
 }

@@ -30,6 +30,7 @@ export function productionFaults(config: Config): string[] {
       faults.push(`${name}: is a placeholder`);
     }
   }
+  if (config.webhooks.allow_internal) faults.push('WEBHOOK_ALLOW_INTERNAL: must be off in production');
   if (PLACEHOLDER.test(passwordOf(config.database_url))) faults.push('DATABASE_URL: has a default password');
   return faults;
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { POST_SETTINGS } from './post-settings.ts';
 import { Secret } from './secret.ts';
 import { address, key, list, proxy, roleMap, secret, timeout, url, whole } from './values.ts';
 
@@ -157,6 +158,7 @@ export const SECTIONS = {
   'Sign-in': SIGN_IN,
   Keys: KEYS,
   Mail: MAIL,
+  'Events, letters and webhooks': POST_SETTINGS,
   Telephony: TELEPHONY,
   'Outside servers': OUTSIDE,
   Observation: OBSERVATION,
@@ -170,6 +172,7 @@ export const SETTINGS = z.object({
   ...SIGN_IN.shape,
   ...KEYS.shape,
   ...MAIL.shape,
+  ...POST_SETTINGS.shape,
   ...TELEPHONY.shape,
   ...OUTSIDE.shape,
   ...OBSERVATION.shape,

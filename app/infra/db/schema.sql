@@ -54,6 +54,8 @@ create type topic as enum ('general', 'health', 'politics', 'religion', 'finance
 
 create type user_role as enum ('admin', 'campaign_manager', 'viewer');
 
+create type webhook_delivery_status as enum ('pending', 'sending', 'delivered', 'dead');
+
 -- tables
 
 create table audit_log_entry (
@@ -75,7 +77,8 @@ create table bus_message (
   body jsonb not null,
   visible_at timestamp with time zone not null,
   receive_count integer not null default 0,
-  created_at timestamp with time zone not null
+  created_at timestamp with time zone not null,
+  group_key text
 );
 
 create table call_answer (
@@ -182,6 +185,12 @@ create table consent_record (
   decided_at timestamp with time zone not null,
   decided_by text not null,
   reason text
+);
+
+create table consumed_message (
+  consumer text not null,
+  message_key uuid not null,
+  consumed_at timestamp with time zone not null
 );
 
 create table contact (
@@ -304,6 +313,11 @@ create table email_template (
   is_default boolean not null default false,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null
+);
+
+create table email_unsubscribe (
+  email_hash bytea not null,
+  created_at timestamp with time zone not null
 );
 
 create table event (
@@ -495,6 +509,35 @@ create table "user" (
   updated_at timestamp with time zone not null
 );
 
+create table webhook (
+  id uuid not null,
+  url text not null,
+  description text not null default ''::text,
+  event_types survey_event_type[] not null,
+  is_active boolean not null default true,
+  inactive_reason text,
+  secret jsonb not null,
+  previous_secret jsonb,
+  previous_secret_until timestamp with time zone,
+  created_by_user_id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+
+create table webhook_delivery (
+  id uuid not null,
+  webhook_id uuid not null,
+  event_id uuid not null,
+  status webhook_delivery_status not null default 'pending'::webhook_delivery_status,
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone,
+  lease_until timestamp with time zone,
+  response_status integer,
+  error_message text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null
+);
+
 create table zone_set (
   id integer generated always as identity not null,
   country text not null,
@@ -571,6 +614,8 @@ alter table consent_record add constraint consent_record_call_attempt_id_fkey FO
 
 alter table consent_record add constraint consent_record_pkey PRIMARY KEY (call_attempt_id);
 
+alter table consumed_message add constraint consumed_message_pkey PRIMARY KEY (consumer, message_key);
+
 alter table contact add constraint contact_aapor_code_check CHECK ((aapor_code ~ '^[1-4]\.[0-9]{1,2}$'::text));
 
 alter table contact add constraint contact_attempts_count_check CHECK (((attempts_count >= 0) AND (attempts_count <= 5)));
@@ -637,6 +682,8 @@ alter table email_template add constraint email_template_name_unique UNIQUE (nam
 
 alter table email_template add constraint email_template_pkey PRIMARY KEY (id);
 
+alter table email_unsubscribe add constraint email_unsubscribe_pkey PRIMARY KEY (email_hash);
+
 alter table event add constraint event_call_attempt_id_fkey FOREIGN KEY (call_attempt_id) REFERENCES call_attempt(id);
 
 alter table event add constraint event_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaign(id);
@@ -671,7 +718,7 @@ alter table provider_config add constraint provider_config_calls_per_second_chec
 
 alter table provider_config add constraint provider_config_email_port_check CHECK (((email_port >= 1) AND (email_port <= 65535)));
 
-alter table provider_config add constraint provider_config_email_transport_check CHECK ((email_transport = 'smtp'::text));
+alter table provider_config add constraint provider_config_email_transport_check CHECK ((email_transport = ANY (ARRAY['smtp'::text, 'ses'::text])));
 
 alter table provider_config add constraint provider_config_id_check CHECK ((id = 1));
 
@@ -737,13 +784,29 @@ alter table "user" add constraint user_pkey PRIMARY KEY (id);
 
 alter table "user" add constraint user_subject_unique UNIQUE (oidc_issuer, oidc_sub);
 
+alter table webhook add constraint webhook_created_by_user_id_fkey FOREIGN KEY (created_by_user_id) REFERENCES "user"(id);
+
+alter table webhook add constraint webhook_event_types_check CHECK ((cardinality(event_types) > 0));
+
+alter table webhook add constraint webhook_pkey PRIMARY KEY (id);
+
+alter table webhook_delivery add constraint webhook_delivery_event_id_fkey FOREIGN KEY (event_id) REFERENCES event(id);
+
+alter table webhook_delivery add constraint webhook_delivery_once UNIQUE (webhook_id, event_id);
+
+alter table webhook_delivery add constraint webhook_delivery_pkey PRIMARY KEY (id);
+
+alter table webhook_delivery add constraint webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhook(id) ON DELETE CASCADE;
+
 alter table zone_set add constraint zone_set_country_time_zones_key UNIQUE (country, time_zones);
 
 alter table zone_set add constraint zone_set_pkey PRIMARY KEY (id);
 
 -- indexes
 
-CREATE INDEX bus_message_visible ON bus_message USING btree (topic, visible_at, id);
+CREATE INDEX bus_message_due ON bus_message USING btree (topic, visible_at, id) WHERE (receive_count < 5);
+
+CREATE INDEX bus_message_group ON bus_message USING btree (topic, group_key, id) WHERE (group_key IS NOT NULL);
 
 CREATE INDEX call_attempt_campaign ON call_attempt USING btree (campaign_id, started_at);
 
@@ -797,6 +860,10 @@ CREATE INDEX contact_import_campaign ON contact_import USING btree (campaign_id,
 
 CREATE INDEX email_notification_due ON email_notification USING btree (next_send_at) WHERE (status = ANY (ARRAY['pending'::email_status, 'sending'::email_status]));
 
+CREATE INDEX email_notification_list ON email_notification USING btree (created_at DESC, id DESC);
+
+CREATE INDEX email_notification_status ON email_notification USING btree (status, created_at DESC, id DESC);
+
 CREATE UNIQUE INDEX email_template_default_unique ON email_template USING btree (type, locale) WHERE is_default;
 
 CREATE INDEX event_outbox ON event USING btree (created_at, id) WHERE (published_at IS NULL);
@@ -812,6 +879,12 @@ CREATE INDEX session_by_user ON session USING btree (user_id) WHERE (revoked_at 
 CREATE INDEX survey_response_latest ON survey_response USING btree (campaign_id, completed_at DESC);
 
 CREATE UNIQUE INDEX user_email_unique ON "user" USING btree (lower(email));
+
+CREATE INDEX webhook_delivery_due ON webhook_delivery USING btree (next_attempt_at) WHERE (status = 'pending'::webhook_delivery_status);
+
+CREATE INDEX webhook_delivery_leased ON webhook_delivery USING btree (lease_until) WHERE (status = 'sending'::webhook_delivery_status);
+
+CREATE INDEX webhook_delivery_list ON webhook_delivery USING btree (webhook_id, created_at DESC, id DESC);
 
 -- functions
 

@@ -7,6 +7,14 @@ import type { ColumnType } from "kysely";
 
 export type AnswerStatus = "answered" | "dont_know" | "not_understood" | "refused";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type CallOutcome = "busy" | "completed" | "failed" | "no_answer" | "refused";
 
 export type CampaignStatus = "cancelled" | "completed" | "draft" | "paused" | "running" | "scheduled";
@@ -77,6 +85,8 @@ export type Topic = "finance" | "general" | "health" | "other_sensitive" | "poli
 
 export type UserRole = "admin" | "campaign_manager" | "viewer";
 
+export type WebhookDeliveryStatus = "dead" | "delivered" | "pending" | "sending";
+
 export interface AuditLogEntry {
   action: string;
   at: Timestamp;
@@ -92,6 +102,7 @@ export interface AuditLogEntry {
 export interface BusMessage {
   body: Json;
   created_at: Timestamp;
+  group_key: string | null;
   id: Generated<number>;
   message_key: string;
   receive_count: Generated<number>;
@@ -203,6 +214,12 @@ export interface ConsentRecord {
   script_hash: string;
   script_version: number;
   words: string;
+}
+
+export interface ConsumedMessage {
+  consumed_at: Timestamp;
+  consumer: string;
+  message_key: string;
 }
 
 export interface Contact {
@@ -325,6 +342,11 @@ export interface EmailTemplate {
   subject: string;
   type: EmailTemplateType;
   updated_at: Timestamp;
+}
+
+export interface EmailUnsubscribe {
+  created_at: Timestamp;
+  email_hash: Buffer;
 }
 
 export interface Event {
@@ -521,6 +543,35 @@ export interface User {
   updated_at: Timestamp;
 }
 
+export interface Webhook {
+  created_at: Timestamp;
+  created_by_user_id: string;
+  description: Generated<string>;
+  event_types: ArrayType<SurveyEventType>;
+  id: string;
+  inactive_reason: string | null;
+  is_active: Generated<boolean>;
+  previous_secret: Json | null;
+  previous_secret_until: Timestamp | null;
+  secret: Json;
+  updated_at: Timestamp;
+  url: string;
+}
+
+export interface WebhookDelivery {
+  attempts: Generated<number>;
+  created_at: Timestamp;
+  error_message: string | null;
+  event_id: string;
+  id: string;
+  lease_until: Timestamp | null;
+  next_attempt_at: Timestamp | null;
+  response_status: number | null;
+  status: Generated<WebhookDeliveryStatus>;
+  updated_at: Timestamp;
+  webhook_id: string;
+}
+
 export interface ZoneSet {
   country: string;
   id: Generated<number>;
@@ -535,6 +586,7 @@ export interface DB {
   call_event: CallEvent;
   campaign: Campaign;
   consent_record: ConsentRecord;
+  consumed_message: ConsumedMessage;
   contact: Contact;
   contact_count: ContactCount;
   contact_count_delta: ContactCountDelta;
@@ -543,6 +595,7 @@ export interface DB {
   conversation: Conversation;
   email_notification: EmailNotification;
   email_template: EmailTemplate;
+  email_unsubscribe: EmailUnsubscribe;
   event: Event;
   exclusion_list_entry: ExclusionListEntry;
   export: Export;
@@ -560,5 +613,7 @@ export interface DB {
   survey_response: SurveyResponse;
   transcript_turn: TranscriptTurn;
   user: User;
+  webhook: Webhook;
+  webhook_delivery: WebhookDelivery;
   zone_set: ZoneSet;
 }

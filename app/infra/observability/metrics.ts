@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What this process measures; labels are few and never name a person. */
 export const metrics = new Registry();
@@ -78,6 +78,51 @@ export const modelSeconds = new Histogram({
 export const emailsHandled = new Counter({
   name: 'vsa_emails_total',
   help: 'Follow-up e-mails, by status',
+  labelNames: ['status'],
+  registers: [metrics],
+});
+
+export const relayLag = new Histogram({
+  name: 'vsa_event_relay_lag_seconds',
+  help: 'From the writing of a survey event to its hand-over to the bus',
+  buckets: [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30, 300, 3_600],
+  registers: [metrics],
+});
+
+export const outboxWaiting = new Gauge({
+  name: 'vsa_outbox_waiting',
+  help: 'Survey events that are written and not yet on the bus',
+  registers: [metrics],
+});
+
+export const outboxOldest = new Gauge({
+  name: 'vsa_outbox_oldest_seconds',
+  help: 'Age of the oldest survey event that is not yet on the bus',
+  registers: [metrics],
+});
+
+export const busWaiting = new Gauge({
+  name: 'vsa_bus_waiting',
+  help: 'Messages on the bus that nobody has dealt with',
+  registers: [metrics],
+});
+
+export const busDead = new Gauge({
+  name: 'vsa_bus_dead',
+  help: 'Messages that were delivered five times in vain (PostgreSQL; of SQS the cloud counts them)',
+  registers: [metrics],
+});
+
+export const eventsConsumed = new Counter({
+  name: 'vsa_events_consumed_total',
+  help: 'Survey events taken off the bus, by whether they were new, repeated or could not be dealt with',
+  labelNames: ['result'],
+  registers: [metrics],
+});
+
+export const webhooksHandled = new Counter({
+  name: 'vsa_webhook_attempts_total',
+  help: 'Attempts to deliver a webhook, by what became of it',
   labelNames: ['status'],
   registers: [metrics],
 });

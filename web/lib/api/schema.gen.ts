@@ -3028,7 +3028,8 @@ export interface paths {
                         locale: "en" | "it";
                         subject: string;
                         body_html: string;
-                        body_text: string;
+                        /** @default  */
+                        body_text?: string;
                         /** @default false */
                         is_default?: boolean;
                     };
@@ -3136,7 +3137,8 @@ export interface paths {
                         locale: "en" | "it";
                         subject: string;
                         body_html: string;
-                        body_text: string;
+                        /** @default  */
+                        body_text?: string;
                         /** @default false */
                         is_default?: boolean;
                     };
@@ -3200,6 +3202,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/email-templates/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The letter as a respondent would get it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        campaign_id?: string;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            subject: string;
+                            html: string;
+                            text: string;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/email-templates/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the letter to an address, your own where none is given; answers what the mail server said */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        campaign_id?: string;
+                        /** Format: email */
+                        to?: string;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "sent" | "failed" | "unknown";
+                            to: string;
+                            provider_message_id: string | null;
+                            error_message: string | null;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/email-notifications": {
         parameters: {
             query?: never;
@@ -3214,6 +3322,8 @@ export interface paths {
                     page?: number;
                     page_size?: number;
                     status?: "pending" | "sending" | "sent" | "failed" | "unknown" | "skipped";
+                    campaign_id?: string;
+                    contact_id?: string;
                 };
                 header?: never;
                 path?: never;
@@ -3258,6 +3368,454 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unsubscribe/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page that asks whether to send no further e-mails */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /** No further e-mails to that address: the page’s button, or one click of a mail program (RFC 8058) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Receivers of survey events */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    page_size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                url: string;
+                                description: string;
+                                event_types: ("survey.completed" | "survey.refused" | "survey.not_reached")[];
+                                is_active: boolean;
+                                inactive_reason: string | null;
+                                secret: {
+                                    configured: boolean;
+                                    last_four: string;
+                                };
+                                new_secret?: string;
+                                previous_secret_until: string | null;
+                                deliveries: {
+                                    waiting: number;
+                                    delivered: number;
+                                    dead: number;
+                                };
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                updated_at: string;
+                            }[];
+                            total: number;
+                            page: number;
+                            page_size: number;
+                            total_pages: number;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /** Add a receiver; `new_secret` is shown this once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        url: string;
+                        /** @default  */
+                        description?: string;
+                        event_types?: ("survey.completed" | "survey.refused" | "survey.not_reached")[];
+                        /** @default true */
+                        is_active?: boolean;
+                        secret?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            url: string;
+                            description: string;
+                            event_types: ("survey.completed" | "survey.refused" | "survey.not_reached")[];
+                            is_active: boolean;
+                            inactive_reason: string | null;
+                            secret: {
+                                configured: boolean;
+                                last_four: string;
+                            };
+                            new_secret?: string;
+                            previous_secret_until: string | null;
+                            deliveries: {
+                                waiting: number;
+                                delivered: number;
+                                dead: number;
+                            };
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One receiver */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            url: string;
+                            description: string;
+                            event_types: ("survey.completed" | "survey.refused" | "survey.not_reached")[];
+                            is_active: boolean;
+                            inactive_reason: string | null;
+                            secret: {
+                                configured: boolean;
+                                last_four: string;
+                            };
+                            new_secret?: string;
+                            previous_secret_until: string | null;
+                            deliveries: {
+                                waiting: number;
+                                delivered: number;
+                                dead: number;
+                            };
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        /** Replace a receiver; a new secret is shown this once, the one before signs as well for a day */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        url: string;
+                        /** @default  */
+                        description?: string;
+                        event_types?: ("survey.completed" | "survey.refused" | "survey.not_reached")[];
+                        /** @default true */
+                        is_active?: boolean;
+                        secret?: string;
+                        /** @default false */
+                        rotate_secret?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            url: string;
+                            description: string;
+                            event_types: ("survey.completed" | "survey.refused" | "survey.not_reached")[];
+                            is_active: boolean;
+                            inactive_reason: string | null;
+                            secret: {
+                                configured: boolean;
+                                last_four: string;
+                            };
+                            new_secret?: string;
+                            previous_secret_until: string | null;
+                            deliveries: {
+                                waiting: number;
+                                delivered: number;
+                                dead: number;
+                            };
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            updated_at: string;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        post?: never;
+        /** Take a receiver away */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of every event of a receiver */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    page_size?: number;
+                    status?: "pending" | "sending" | "delivered" | "dead";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                webhook_id: string;
+                                event_id: string;
+                                event_type: string;
+                                /** @enum {string} */
+                                status: "pending" | "sending" | "delivered" | "dead";
+                                attempts: number;
+                                next_attempt_at: string | null;
+                                response_status: number | null;
+                                error_message: string | null;
+                                /** Format: date-time */
+                                created_at: string;
+                                /** Format: date-time */
+                                updated_at: string;
+                            }[];
+                            total: number;
+                            page: number;
+                            page_size: number;
+                            total_pages: number;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell a receiver again: the dead events, the named ones, or all of a period */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        event_ids?: string[];
+                        /** Format: date-time */
+                        from?: string;
+                        /** Format: date-time */
+                        to?: string;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            replayed: number;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -3386,7 +3944,7 @@ export interface paths {
                         };
                         email?: {
                             /** @enum {string} */
-                            transport?: "smtp";
+                            transport?: "smtp" | "ses";
                             host?: string | null;
                             port?: number | null;
                             username?: string | null;
@@ -4093,7 +4651,7 @@ export interface components {
                     status: number;
                     detail: string;
                     /** @enum {string} */
-                    code: "auth.required" | "auth.invalid_token" | "auth.no_role" | "auth.forbidden" | "auth.disabled" | "auth.email_taken" | "auth.sign_in_failed" | "auth.bad_logout_token" | "user.own_account" | "auth.cross_site" | "request.malformed" | "request.invalid" | "request.too_large" | "request.unsupported_media_type" | "request.too_many" | "request.stale" | "resource.not_found" | "campaign.bad_move" | "campaign.not_ready" | "campaign.not_editable" | "campaign.field_locked" | "campaign.closed" | "contact.bad_move" | "import.missing_column" | "import.unreadable" | "import.too_many_rows" | "import.too_many_columns" | "import.cell_too_long" | "import.too_slow" | "import.already_running" | "call.bad_move" | "template.in_use" | "template.name_taken" | "exclusion.exists" | "settings.unknown_provider" | "webhook.bad_signature" | "server.unavailable" | "server.internal";
+                    code: "auth.required" | "auth.invalid_token" | "auth.no_role" | "auth.forbidden" | "auth.disabled" | "auth.email_taken" | "auth.sign_in_failed" | "auth.bad_logout_token" | "user.own_account" | "auth.cross_site" | "request.malformed" | "request.invalid" | "request.too_large" | "request.unsupported_media_type" | "request.too_many" | "request.stale" | "resource.not_found" | "campaign.bad_move" | "campaign.not_ready" | "campaign.not_editable" | "campaign.field_locked" | "campaign.closed" | "contact.bad_move" | "import.missing_column" | "import.unreadable" | "import.too_many_rows" | "import.too_many_columns" | "import.cell_too_long" | "import.too_slow" | "import.already_running" | "call.bad_move" | "template.in_use" | "template.name_taken" | "exclusion.exists" | "settings.unknown_provider" | "webhook.bad_signature" | "webhook.address_refused" | "server.unavailable" | "server.internal";
                     request_id: string;
                     errors?: {
                         field: string;

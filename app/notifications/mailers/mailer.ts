@@ -5,6 +5,8 @@ export type Mail = {
   text: string;
   /** Made from the notification's id, so that a repeat of the same mail carries the same one. */
   message_id: string;
+  /** Goes out as one-click List-Unsubscribe (RFC 8058). */
+  unsubscribe_url: string;
 };
 
 /** `unknown`: the server had the message and its answer was lost; it is never sent again by itself. */
@@ -19,3 +21,12 @@ export type Mailer = {
   verify(): Promise<void>;
   close(): Promise<void>;
 };
+
+/** What lets a mail program offer one click (RFC 2369, RFC 8058). */
+export function unsubscribeHeaders(unsubscribe_url: string): Record<string, string> {
+  return {
+    'List-Unsubscribe': `<${unsubscribe_url}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    'Auto-Submitted': 'auto-generated',
+  };
+}

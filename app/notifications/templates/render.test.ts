@@ -7,6 +7,7 @@ const VALUES: Variables = {
   language: 'en',
   date: '25 November 2026',
   completed_at: '',
+  unsubscribe_url: 'https://example.com/unsubscribe/x',
 };
 const fill = (text: string) => renderTemplate({ subject: text, body_html: text, body_text: text }, VALUES);
 

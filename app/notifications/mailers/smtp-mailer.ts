@@ -1,13 +1,16 @@
 import { createTransport, type Transporter } from 'nodemailer';
-import { openCredentials } from '../admin/credentials.ts';
-import type { Settings } from '../admin/settings.ts';
-import type { Config } from '../infra/config/config.ts';
-import { proxyFor } from '../infra/config/proxy.ts';
+import { openCredentials } from '../../admin/credentials.ts';
+import type { Settings } from '../../admin/settings.ts';
+import type { Config } from '../../infra/config/config.ts';
+import { proxyFor } from '../../infra/config/proxy.ts';
 import { classifyFailure } from './classify-failure.ts';
-import type { Mail, Mailer } from './mailer.ts';
+import { type Mail, type Mailer, unsubscribeHeaders } from './mailer.ts';
 
 type Deps = {
-  config: Pick<Config, 'smtp_url' | 'smtp_timeout_ms' | 'email_from' | 'encryption_key' | 'proxy'>;
+  config: Pick<
+    Config,
+    'smtp_url' | 'smtp_timeout_ms' | 'email_from' | 'encryption_key' | 'proxy' | 'email_timeout_seconds'
+  >;
   settings(): Promise<Settings>;
 };
 
@@ -31,15 +34,17 @@ export function smtpMailer({ config, settings }: Deps): Mailer {
   return {
     send: async (mail) => {
       const handover: Handover = { stream: null };
+      // A server that crawls is never silent for long enough; this is the end of all patience.
+      const signal = AbortSignal.timeout(config.email_timeout_seconds * 1_000);
       try {
         const current = await settings();
         const from = current.email_from ?? config.email_from;
         const replyTo = current.email_reply_to ?? undefined;
-        const letter = { ...letterOf(mail), from, replyTo, handover };
+        const letter = { ...letterOf(mail), from, replyTo, handover, signal };
         const info = await transportFor(current).sendMail(letter);
         return { kind: 'sent', provider_message_id: info.serverMessageId ?? info.messageId };
       } catch (error) {
-        return classifyFailure(error as Error, { wasHandedOver: handover.stream?.readableDidRead ?? false });
+        return classifyFailure(error as Error, { wasHandedOver: handover.stream?.readableEnded ?? false });
       }
     },
     verify: async () => {
@@ -61,14 +66,14 @@ function wayTo({ host, port }: { host: string; port: number }, config: Deps['con
   };
 }
 
-/** The message's own stream: not a byte of it was sent while nobody has read from it. */
-type Handover = { stream: { readableDidRead: boolean } | null };
+/** The message's own stream: its final dot is written after its end, so before that no server can have taken it. */
+type Handover = { stream: { readableEnded: boolean } | null };
 
 /** A plug-in of the transport that lets `send` see whether its message left. */
 function watchHandover(mail: unknown, done: (error?: Error | null) => void): void {
   const { data, message } = mail as {
     data: { handover: Handover };
-    message: { createReadStream(...given: unknown[]): { readableDidRead: boolean } };
+    message: { createReadStream(...given: unknown[]): { readableEnded: boolean } };
   };
   const create = message.createReadStream.bind(message);
   message.createReadStream = (...given) => {
@@ -79,7 +84,7 @@ function watchHandover(mail: unknown, done: (error?: Error | null) => void): voi
   done();
 }
 
-function letterOf({ to, subject, html, text, message_id }: Mail) {
+function letterOf({ to, subject, html, text, message_id, unsubscribe_url }: Mail) {
   // As an object an address is one address, whatever commas it holds. Files and URLs are nothing a letter may name.
   const address = { name: '', address: to };
   return {
@@ -88,6 +93,7 @@ function letterOf({ to, subject, html, text, message_id }: Mail) {
     html,
     text,
     messageId: message_id,
+    headers: unsubscribeHeaders(unsubscribe_url),
     disableFileAccess: true,
     disableUrlAccess: true,
   };
@@ -99,7 +105,7 @@ function serverAddress(settings: Settings, config: Deps['config']) {
     const { smtp_password: pass } = openCredentials(config.encryption_key.reveal(), settings.credentials);
     const port = email_port ?? 587;
     const auth = user ? { auth: { user, pass: pass ?? '' } } : {};
-    const options = { host, port, secure: port === 465, ...auth };
+    const options = { host, port, secure: port === 465, requireTLS: mustEncrypt(host, user), ...auth };
     return { key: JSON.stringify(options), options };
   }
   if (!config.smtp_url) throw new Error('no mail server is configured');
@@ -111,6 +117,17 @@ function serverAddress(settings: Settings, config: Deps['config']) {
   const secure = protocol === 'smtps:';
   return {
     key: url,
-    options: { host: hostname, port: Number(port || (secure ? 465 : 25)), secure, ...auth },
+    options: {
+      host: hostname,
+      port: Number(port || (secure ? 465 : 25)),
+      secure,
+      requireTLS: mustEncrypt(hostname, username),
+      ...auth,
+    },
   };
+}
+
+/** A password leaves this machine under TLS or not at all: somebody between could have taken STARTTLS away. */
+function mustEncrypt(host: string, username: string | null): boolean {
+  return Boolean(username) && !['localhost', '127.0.0.1', '[::1]', '::1'].includes(host);
 }

@@ -1,20 +1,12 @@
 import { z } from 'zod';
-import type { EmailTemplateType, SurveyEventType } from '../infra/db/tables.ts';
 import { templateFaults } from './render.ts';
 
 export const templateType = z.enum(['completed', 'refused', 'not_reached']);
 
-/** Which template a survey event asks for. */
-export const TEMPLATE_FOR = {
-  'survey.completed': 'completed',
-  'survey.refused': 'refused',
-  'survey.not_reached': 'not_reached',
-} as const satisfies Record<SurveyEventType, EmailTemplateType>;
-
-const liquid = (max: number) =>
+const liquid = (max: number, min = 1) =>
   z
     .string()
-    .min(1)
+    .min(min)
     .max(max)
     .superRefine((text, context) => {
       for (const fault of templateFaults(text)) context.addIssue(fault);
@@ -28,7 +20,8 @@ export const templateInput = z.object({
   // A line break in a header would begin another header.
   subject: liquid(300).refine((text) => !/[\r\n]/.test(text), 'must be one line'),
   body_html: liquid(100_000),
-  body_text: liquid(100_000),
+  // Absent: made from the HTML when a mail is sent.
+  body_text: liquid(100_000, 0).default(''),
   is_default: z.boolean().default(false),
 });
 export type TemplateInput = z.infer<typeof templateInput>;

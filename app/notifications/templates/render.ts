@@ -1,7 +1,16 @@
+import { convert } from 'html-to-text';
 import { Liquid } from 'liquidjs';
 
 /** Everything a template may speak of; nothing else of a contact or an answer reaches a mail. */
-export const VARIABLES = ['campaign_name', 'organization_name', 'language', 'date', 'completed_at'] as const;
+export const VARIABLES = [
+  'campaign_name',
+  'organization_name',
+  'language',
+  'date',
+  'completed_at',
+  'unsubscribe_url',
+] as const;
+export type Letter = { subject: string; html: string; text: string };
 export type Variables = Record<(typeof VARIABLES)[number], string>;
 
 const strict = {
@@ -25,6 +34,7 @@ const EXAMPLE: Variables = {
   language: 'en',
   date: '31 January 2026',
   completed_at: '2026-01-31 10:00 UTC',
+  unsubscribe_url: 'https://example.com/unsubscribe/example',
 };
 
 /** What is wrong with a template's text, one sentence each; empty when it renders. */
@@ -41,10 +51,19 @@ export function templateFaults(text: string): string[] {
 export function renderTemplate(
   template: { subject: string; body_html: string; body_text: string },
   variables: Variables,
-): { subject: string; html: string; text: string } {
+): Letter {
   return {
     subject: plain.parseAndRenderSync(template.subject, variables).replace(/[\r\n]+/g, ' '),
     html: html.parseAndRenderSync(template.body_html, variables),
     text: plain.parseAndRenderSync(template.body_text, variables),
   };
+}
+
+/** The plain text of an HTML body, for readers that show no HTML; a link keeps its address. */
+export function textOf(html: string): string {
+  const selectors = [
+    { selector: 'img', format: 'skip' },
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
+  ];
+  return `${convert(html, { wordwrap: 78, selectors }).trim()}\n`;
 }

@@ -1,9 +1,9 @@
-import { appendAudit, changesBetween } from '../audit/append-audit.ts';
-import { requireRole } from '../auth/require-role.ts';
-import { type Actor, ADMINS } from '../auth/user.ts';
-import { AppError } from '../errors.ts';
-import type { Db, Tx } from '../infra/db/database.ts';
-import { newId } from '../infra/db/id.ts';
+import { appendAudit, changesBetween } from '../../audit/append-audit.ts';
+import { requireRole } from '../../auth/require-role.ts';
+import { type Actor, ADMINS } from '../../auth/user.ts';
+import { AppError } from '../../errors.ts';
+import type { Db, Tx } from '../../infra/db/database.ts';
+import { newId } from '../../infra/db/id.ts';
 import type { TemplateInput } from './template.ts';
 
 type By = { actor: Actor; now: Date };

@@ -1,0 +1,15 @@
+drop table webhook_delivery;
+drop table webhook;
+drop type webhook_delivery_status;
+drop index email_notification_status;
+drop index email_notification_list;
+update provider_config set email_transport = 'smtp';
+alter table provider_config drop constraint provider_config_email_transport_check;
+alter table provider_config add constraint provider_config_email_transport_check check (email_transport in ('smtp'));
+drop table email_unsubscribe;
+alter table bus_message reset (autovacuum_vacuum_scale_factor, autovacuum_vacuum_threshold);
+create index bus_message_visible on bus_message (topic, visible_at, id);
+drop index bus_message_due;
+drop index bus_message_group;
+alter table bus_message drop column group_key;
+drop table consumed_message;
