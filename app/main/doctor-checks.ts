@@ -2,6 +2,8 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { openCredentials } from '../admin/credentials.ts';
 import { findIssuer } from '../auth/issuer.ts';
+import { isRegisterStale } from '../campaigns/jurisdictions/jurisdiction.ts';
+import { loadJurisdictions } from '../campaigns/jurisdictions/load-jurisdictions.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import type { Config } from '../infra/config/config.ts';
@@ -33,6 +35,11 @@ export const CHECKS: Record<string, Check> = {
   schema: { where: () => 'the database', needsDatabase: true, ask: askSchema },
   queues: { where: () => 'the database', needsDatabase: true, ask: askQueues },
   keys: { where: () => 'the stored credentials', needsDatabase: true, ask: askKeys },
+  law: {
+    where: ({ node_env }) => (node_env === 'production' ? 'the profiles of countries' : null),
+    needsDatabase: true,
+    ask: askLaw,
+  },
   issuer: { where: ({ oidc }) => `the issuer ${oidc.issuer}`, ask: askIssuer },
   telephony: {
     where: ({ twilio_base_url }) => `the provider at ${hostOf(twilio_base_url)}`,
@@ -175,4 +182,17 @@ async function askConsole({ config }: Context): Promise<Answer> {
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : 'the address given';
+}
+
+/** In production a profile that only advises is worth a word: what the law would refuse is dialled. */
+async function askLaw({ db, now }: Context): Promise<Answer> {
+  const profiles = [...(await loadJurisdictions(db)).values()];
+  const advising = profiles.filter(({ mode }) => mode === 'advise').map(({ country }) => country);
+  const stale = profiles.filter((profile) => isRegisterStale(profile, now())).map(({ country }) => country);
+  if (advising.length === 0 && stale.length === 0) return 'the profile of every country is enforced';
+  const said = [
+    ...(advising.length > 0 ? [`only advise: ${advising.join(', ')}`] : []),
+    ...(stale.length > 0 ? [`register not asked recently enough: ${stale.join(', ')}`] : []),
+  ];
+  return note(`the profiles of countries ${said.join('; ')}`);
 }
