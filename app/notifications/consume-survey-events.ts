@@ -6,6 +6,7 @@ import type { Bus, Received } from '../infra/messaging/bus.ts';
 import { forgetOldMessages, takeIntoInbox } from '../infra/messaging/inbox.ts';
 import type { Logger } from '../infra/observability/log.ts';
 import { eventsConsumed } from '../infra/observability/metrics.ts';
+import { recordObserved } from '../infra/observability/observed.ts';
 import { prepareEmails } from './prepare-emails.ts';
 import { hashEmail } from './unsubscribe-token.ts';
 import { prepareWebhooks } from './webhooks/prepare-webhooks.ts';
@@ -52,6 +53,7 @@ export async function takeSurveyEvents(ctx: Ctx, batch: Received[]): Promise<str
 async function takeTogether(ctx: Ctx, batch: Received[]): Promise<string[]> {
   const events = batch.map(({ body }) => surveyEventMessage.parse(body));
   const now = ctx.now();
+  const begunMs = Date.now();
   const fresh = await inTransaction(ctx.db, async (tx) => {
     const keys = await takeIntoInbox(tx, {
       consumer: CONSUMER,
@@ -59,15 +61,18 @@ async function takeTogether(ctx: Ctx, batch: Received[]): Promise<string[]> {
       now,
     });
     const toDo = firstOfEach(events).filter(({ event_id }) => keys.has(event_id));
-    if (toDo.length === 0) return 0;
+    if (toDo.length === 0) return [];
     const emailHash = (email: string) => hashEmail(ctx.config.phone_hash_key.reveal(), email);
     await prepareEmails(tx, { events: toDo, emailHash, now, log: ctx.log });
     await prepareWebhooks(tx, { events: toDo, now });
     await sql`select pg_notify('post', '')`.execute(tx);
-    return toDo.length;
+    return toDo;
   });
-  eventsConsumed.inc({ result: 'new' }, fresh);
-  eventsConsumed.inc({ result: 'repeated' }, batch.length - fresh);
+  for (const { call_id, campaign_id, contact_id } of fresh) {
+    recordObserved('prepare e-mail', { call_id, campaign_id, contact_id }, begunMs);
+  }
+  eventsConsumed.inc({ result: 'new' }, fresh.length);
+  eventsConsumed.inc({ result: 'repeated' }, batch.length - fresh.length);
   return batch.map(({ id }) => id);
 }
 
