@@ -42,8 +42,9 @@ begin
         when c.not_reached_reason in ('wrong_person', 'language_barrier', 'minor') then '2.3'
         else coalesce(tried.code, '3.11') end as aapor_code
     from contact c left join tried on tried.contact_id = c.id left join far on far.contact_id = c.id)
-  update contact c set reached = s.reached, aapor_code = s.aapor_code
-    from stand s where s.id = c.id and (c.reached, c.aapor_code) is distinct from (s.reached, s.aapor_code);
+  -- How far somebody came is not taken back: the answers that showed it may have been deleted in time.
+  update contact c set reached = greatest(c.reached, s.reached), aapor_code = s.aapor_code
+    from stand s where s.id = c.id and (c.reached < s.reached or c.aapor_code <> s.aapor_code);
   get diagnostics changed = row_count;
   return changed;
 end $$;
