@@ -16,6 +16,8 @@ export type Evidence = {
   /** What the product says of itself. */
   claimed: {
     attempts_total: number;
+    /** Of these, the ones that nobody can say were dialled: their process died just before the request. */
+    dials_unknown: number;
     live_calls: number;
     by_state: Record<string, number>;
     /** phone_number and outcome of every row of the exports. */
@@ -88,8 +90,9 @@ function ringViolations({ rings, people, rules, claimed }: Evidence): string[] {
   if (open > 0) found.push(`${open} calls never ended`);
   const most = mostAtOnce(rings);
   if (most > rules.max_concurrent_calls) found.push(`${most} calls were live at once`);
-  if (claimed.attempts_total !== rings.length) {
-    found.push(`${claimed.attempts_total} attempts are claimed, the network saw ${rings.length}`);
+  const dialled = claimed.attempts_total - claimed.dials_unknown;
+  if (dialled !== rings.length) {
+    found.push(`${dialled} dialled attempts are claimed, the network saw ${rings.length}`);
   }
   if (claimed.live_calls !== 0) found.push(`${claimed.live_calls} attempts are still open`);
   return found;

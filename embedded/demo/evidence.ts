@@ -2,7 +2,14 @@ import type { Api } from './api.ts';
 import { CAMPAIGNS, MAX_ATTEMPTS, RETRY_INTERVAL_MINUTES } from './campaigns.ts';
 import { readRings } from './carrier-log.ts';
 import type { Evidence } from './checks.ts';
-import { addUp, downloadExports, excludedNumbers, type Stats, type TourCampaign } from './tour.ts';
+import {
+  addUp,
+  downloadExports,
+  excludedNumbers,
+  type Stats,
+  type TourCampaign,
+  unknownDials,
+} from './tour.ts';
 import { watchMailbox } from './watch.ts';
 
 export type Outside = { carrier: string; mailbox: string };
@@ -21,8 +28,12 @@ export async function gatherEvidence(
   const due = people.filter((one) => one.email && outcomes.get(one.phone_number) !== 'excluded').length;
   const { recipients, emails_unknown } = await watchMailbox(admin, outside.mailbox, due);
   const log = await (await fetch(new URL('/log', outside.carrier))).text();
+  const rings = readRings(log);
+  const totals = addUp(stats);
+  // Contact by contact, so only where it matters.
+  const dials_unknown = totals.attempts_total === rings.length ? 0 : await unknownDials(manager, campaigns);
   const evidence: Evidence = {
-    rings: readRings(log),
+    rings,
     recipients,
     emails_unknown,
     people,
@@ -36,7 +47,12 @@ export async function gatherEvidence(
       max_concurrent_calls: lines,
     },
     imports: campaigns.map(({ file, report }) => ({ file, report })),
-    claimed: { ...addUp(stats), export_rows: rows, excluded_numbers: await excludedNumbers(manager) },
+    claimed: {
+      ...totals,
+      dials_unknown,
+      export_rows: rows,
+      excluded_numbers: await excludedNumbers(manager),
+    },
   };
   return { evidence, csv };
 }

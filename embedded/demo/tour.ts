@@ -116,6 +116,25 @@ export async function excludedNumbers(manager: Api): Promise<string[]> {
   return numbers;
 }
 
+/** How many attempts the product itself calls `dial_unknown`: a process died between its commit and its request. */
+export async function unknownDials(manager: Api, campaigns: TourCampaign[]): Promise<number> {
+  let unknown = 0;
+  for (const { id } of campaigns) {
+    const contacts = `/api/campaigns/${id}/contacts`;
+    for (let page = 1, pages = 1; page <= pages; page += 1) {
+      const list = await manager.get<Page<{ id: string }>>(`${contacts}?page=${page}&page_size=200`);
+      pages = list.total_pages;
+      for (const contact of list.items) {
+        const { attempts } = await manager.get<{ attempts: { disposition: string | null }[] }>(
+          `${contacts}/${contact.id}`,
+        );
+        unknown += attempts.filter(({ disposition }) => disposition === 'dial_unknown').length;
+      }
+    }
+  }
+  return unknown;
+}
+
 /** The product's clients of the tour: one per role that has something to do. */
 export async function signIn(origin: string, token: (role: string) => Promise<string>) {
   return { manager: apiAt(origin, await token('manager')), admin: apiAt(origin, await token('admin')) };

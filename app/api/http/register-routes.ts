@@ -60,7 +60,7 @@ function letGo(request: IncomingMessage): void {
   if (request.readableEnded || request.destroyed) return;
   request.unpipe();
   request.resume();
-  const cut = setTimeout(() => request.socket.destroy(), LINGER_MS).unref();
+  const cut = setTimeout(() => request.destroy(), LINGER_MS).unref();
   request.once('close', () => clearTimeout(cut));
 }
 

