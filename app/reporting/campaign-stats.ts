@@ -5,6 +5,7 @@ import type { ContactState } from '../infra/db/tables.ts';
 import { aaporRates, casesByCode } from './aapor.ts';
 import { answerStats } from './answer-stats.ts';
 import { forecastOf } from './forecast.ts';
+import { FUNNEL_STEPS } from './funnel-steps.ts';
 import {
   type AttemptCell,
   type ContactCell,
@@ -35,8 +36,6 @@ const CONTACT_STATES = [
 ] as const satisfies readonly ContactState[];
 const OUTCOMES = ['completed', 'refused', 'no_answer', 'busy', 'failed'] as const;
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-// How far a contact's calls came, by the number that the contact carries.
-const STEPS = ['answered', 'consent', 'question_1', 'question_2', 'question_3', 'completed'] as const;
 
 /**
  * The figures of a campaign, by the names of the contract: as the contacts and calls are now, read from counters that
@@ -117,14 +116,12 @@ function attemptFigures(cells: readonly AttemptCell[], live: readonly LiveCall[]
 
 /** How far contacts came, each counted once at every step; a live call may have brought its contact further. */
 function funnelOf(cells: readonly ContactCell[], live: readonly LiveCall[]) {
-  const dialled = sum(cells, (cell) => (cell.attempted ? cell.contacts : 0));
-  const steps = STEPS.map((step, index) => {
-    const far = index + 1;
+  return FUNNEL_STEPS.map((step, far) => {
+    if (far === 0) return { step, count: sum(cells, (cell) => (cell.attempted ? cell.contacts : 0)) };
     const before = sum(cells, (cell) => (cell.reached >= far ? cell.contacts : 0));
     const now = live.filter(({ reached, contact_reached }) => reached >= far && contact_reached < far).length;
-    return { step: step as string, count: before + now };
+    return { step, count: before + now };
   });
-  return [{ step: 'dialled', count: dialled }, ...steps];
 }
 
 /** What each further attempt of a contact still brings. */

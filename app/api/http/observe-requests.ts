@@ -5,6 +5,7 @@ import { beginServed, type Observation, parentOf } from '../../infra/observabili
 
 const observations = new WeakMap<FastifyRequest, Observation>();
 const UNSEEN = /^\/(health\/|metrics$)/;
+const ENDLESS = /\/stream$/;
 
 /** Gives every answer its request id, and every finished request a line in the log, a span and a place in the metrics. */
 export function observeRequests(app: FastifyInstance): void {
@@ -20,7 +21,9 @@ export function observeRequests(app: FastifyInstance): void {
     const { method } = request;
     const { statusCode: status, elapsedTime } = reply;
     const route = routeOf(request);
-    requestDuration.observe({ method, route, status: String(status) }, elapsedTime / 1_000);
+    // How long somebody watched is no answer time.
+    if (!ENDLESS.test(route))
+      requestDuration.observe({ method, route, status: String(status) }, elapsedTime / 1_000);
     const failure = status >= 500 ? `status ${status}` : undefined;
     observations.get(request)?.end({ 'http.response.status_code': status }, failure);
     if (UNSEEN.test(route)) return;

@@ -1,6 +1,7 @@
 import { adminRoutes } from './admin-routes.ts';
 import { authRoutes } from './auth-routes.ts';
 import { campaignRoutes } from './campaign-routes.ts';
+import { campaignStreamRoutes } from './campaign-stream.ts';
 import { contactRoutes } from './contact-routes.ts';
 import { emailTemplateRoutes } from './email-template-routes.ts';
 import { exclusionRoutes } from './exclusion-routes.ts';
@@ -24,6 +25,7 @@ export const routes: readonly RouteDefinition[] = [
   ...jurisdictionRoutes,
   ...exclusionRoutes,
   ...reportingRoutes,
+  ...campaignStreamRoutes,
   ...emailTemplateRoutes,
   ...unsubscribeRoutes,
   ...webhookRoutes,

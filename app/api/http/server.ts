@@ -5,6 +5,7 @@ import websocket from '@fastify/websocket';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Context } from '../../context.ts';
+import { endStreamsOnClose } from './campaign-stream.ts';
 import { addConsole } from './console.ts';
 import { conversationSocket } from './conversation-socket.ts';
 import { handleErrors, refuseGarbage, sendUnroutable } from './handle-errors.ts';
@@ -53,6 +54,7 @@ export async function createServer(ctx: Context): Promise<FastifyInstance> {
   await app.register(async (scope) => registerRoutes(scope, ctx, routes));
   await app.register(async (scope) => conversationSocket(scope, ctx));
   await addConsole(app, config.console_dir);
+  endStreamsOnClose(app, ctx);
   return app;
 }
 
