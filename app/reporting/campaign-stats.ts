@@ -47,10 +47,11 @@ export function campaignStats(db: Db, query: StatsQuery) {
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute((tx) => statsOf(tx, query));
+    .execute((tx) => statsIn(tx, query));
 }
 
-async function statsOf(tx: Tx, query: StatsQuery) {
+/** The same within a snapshot that more is read from. */
+export async function statsIn(tx: Tx, query: StatsQuery) {
   const { campaign_id, role } = query;
   const campaign = await findCampaign(tx, campaign_id);
   const zone = campaign.time_zone ?? 'UTC';

@@ -2,6 +2,7 @@ import { adminRoutes } from './admin-routes.ts';
 import { authRoutes } from './auth-routes.ts';
 import { campaignRoutes } from './campaign-routes.ts';
 import { campaignStreamRoutes } from './campaign-stream.ts';
+import { codebookRoutes } from './codebook-routes.ts';
 import { contactRoutes } from './contact-routes.ts';
 import { emailTemplateRoutes } from './email-template-routes.ts';
 import { exclusionRoutes } from './exclusion-routes.ts';
@@ -26,6 +27,7 @@ export const routes: readonly RouteDefinition[] = [
   ...exclusionRoutes,
   ...reportingRoutes,
   ...campaignStreamRoutes,
+  ...codebookRoutes,
   ...emailTemplateRoutes,
   ...unsubscribeRoutes,
   ...webhookRoutes,
