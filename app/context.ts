@@ -5,7 +5,6 @@ import type { Interpreter } from './calling/dialogue/interpreter.ts';
 import { rulesInterpreter } from './calling/dialogue/rules-interpreter.ts';
 import { observeProvider } from './calling/telephony/observe-provider.ts';
 import type { TelephonyProvider } from './calling/telephony/provider.ts';
-import { twilioProvider } from './calling/telephony/twilio/twilio-provider.ts';
 import { AppError } from './errors.ts';
 import { SCHEMA_VERSION, SURVEY_EVENTS } from './events/survey-event.ts';
 import type { Config } from './infra/config/config.ts';
@@ -129,18 +128,23 @@ function freshSettings(db: Db): () => Promise<Settings> {
 
 /** Gives the provider of that name; kept until the settings change, so that its connections are used again. */
 function providersOf(config: Config) {
-  const built = new Map<string, { provider: TelephonyProvider; of: number }>();
-  return (settings: Settings, name = settings.provider_name): TelephonyProvider => {
+  const built = new Map<string, { provider: Promise<TelephonyProvider>; of: number }>();
+  return (settings: Settings, name = settings.provider_name): Promise<TelephonyProvider> => {
     const of = settings.updated_at.getTime();
     const kept = built.get(name ?? '');
     if (kept?.of === of) return kept.provider;
-    const provider = observeProvider(buildProvider(config, settings, name));
-    built.set(provider.name, { provider, of });
+    const provider = buildProvider(config, settings, name).then(observeProvider);
+    built.set(name ?? '', { provider, of });
+    provider.catch(() => built.delete(name ?? ''));
     return provider;
   };
 }
 
-function buildProvider(config: Config, settings: Settings, name: string | null): TelephonyProvider {
+async function buildProvider(
+  config: Config,
+  settings: Settings,
+  name: string | null,
+): Promise<TelephonyProvider> {
   const secrets = openCredentials(config.encryption_key.reveal(), settings.credentials);
   const { account_sid, auth_token } = secrets;
   // Without its secret there is no provider: a signature under an empty key is one that anybody can make.
@@ -148,6 +152,8 @@ function buildProvider(config: Config, settings: Settings, name: string | null):
     throw new AppError('settings.unknown_provider', 'No telephony provider is configured.');
   }
   const { twilio_base_url: base_url, twilio_timeout_ms: timeout_ms, public_url } = config;
+  // A process carries the library of the vendor that it speaks to, and of no other.
+  const { twilioProvider } = await import('./calling/telephony/twilio/twilio-provider.ts');
   return twilioProvider({ ...secrets, account_sid, auth_token, base_url, timeout_ms, public_url });
 }
 

@@ -1,4 +1,8 @@
-import Holidays from 'date-holidays';
+import { createRequire } from 'node:module';
+import type Holidays from 'date-holidays';
+
+// Loaded when first asked about a country: most processes never are, and it costs a start a tenth of its time.
+const load = createRequire(import.meta.url);
 
 const DAY_MS = 86_400_000;
 const known = new Map<string, ReadonlySet<string>>();
@@ -21,7 +25,8 @@ function holidaysOf(country: string, year: number): ReadonlySet<string> {
 
 function computeHolidays(country: string, year: number): string[] {
   if (country === '') return [];
-  const calendar = new Holidays(country);
+  const Calendar = load('date-holidays') as typeof Holidays;
+  const calendar = new Calendar(country);
   // A feast of several days may have begun in the old year.
   return [year - 1, year]
     .flatMap((one) => calendar.getHolidays(one) ?? [])
