@@ -23,6 +23,11 @@ export type RunningPostgres = { url: string; stop(): Promise<void> };
 
 const DATABASE = 'voicesurveyagent';
 
+/** The address of a database on the server that listens on that port. */
+export function databaseUrl(port: number, password: string, name = DATABASE): string {
+  return `postgres://${DATABASE_USER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${name}`;
+}
+
 /** A PostgreSQL on the loopback interface that keeps its data in the folder; `url` is ready to use. */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   mkdirSync(options.dataDir, { recursive: true });
@@ -32,7 +37,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const identity = serverIdentity();
   const binaries = findBinaries(identity);
   await endLeftoverServer(cluster, name);
-  prepareCluster(cluster, binaries, identity, options.password);
+  await prepareCluster(cluster, binaries, identity, options.password);
 
   const port = options.port ?? (await freePort());
   const child = await startServer({
@@ -50,9 +55,8 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     await stopServer(child);
   };
   try {
-    const password = encodeURIComponent(options.password);
-    const server = `postgres://${DATABASE_USER}:${password}@127.0.0.1:${port}/postgres`;
-    return { url: await createDatabase(server, DATABASE), stop };
+    await createDatabase(databaseUrl(port, options.password, 'postgres'), DATABASE);
+    return { url: databaseUrl(port, options.password), stop };
   } catch (error) {
     await stop();
     throw error;

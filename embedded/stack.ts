@@ -7,7 +7,7 @@ import { configureTelephony } from './stack/configure-telephony.ts';
 import { releaseLock, takeLock } from './stack/lock-file.ts';
 import { choosePorts } from './stack/ports.ts';
 import { loadSecrets } from './stack/secrets.ts';
-import { startServers } from './stack/servers.ts';
+import { servicesOn, startServers } from './stack/servers.ts';
 import { publishServices, type Services, withdrawServices } from './stack/services.ts';
 import { applicationSettings, bareEnvironment, type Settings } from './stack/settings.ts';
 import { waitUntilReady } from './stack/wait-until-ready.ts';
@@ -90,21 +90,32 @@ async function startUnderLock(options: StackOptions, dataDir: string, closing: C
 
   const building = buildConsole(ROOT, tell);
   building.catch(() => {});
-  const services = await startServers({ dataDir, ports, secrets, publicUrl, speed, seed, given }, closing);
+  const asked = { dataDir, ports, secrets, publicUrl, speed, seed, given };
+  const services = servicesOn(asked);
+  const servers = startServers(asked, closing);
   const urls = { ...services, port: ports.console, publicUrl };
   const env = { ...bareEnvironment(), ...applicationSettings(urls, secrets, given) };
-  await building;
 
   const givenUp = options.givenUp ?? (() => {});
   const application = new Application({ root: ROOT, dataDir, settings: env, log: warn, givenUp });
   const patienceMs = (Number(env.DRAIN_SECONDS) + 5) * 1000;
-  closing.add(() => application.stop(patienceMs));
-  application.start();
+  try {
+    // It loads while the other servers do; without its database it would end at once.
+    await Promise.all([servers.database, building]);
+    application.start();
+    await servers.all;
+  } finally {
+    await servers.all.catch(() => {});
+    // After all servers in the list, so before them when it is closed.
+    closing.add(() => application.stop(patienceMs));
+  }
   const origin = `http://127.0.0.1:${ports.console}`;
-  await waitUntilReady(origin, application);
   const token = (account: string) => accessToken(services.issuer, account);
-  if (given.OIDC_ISSUER) tell('Your own issuer is in use: enter the telephony account in the console.');
-  else await configureTelephony(origin, await token('admin'), secrets);
+  const adminToken = given.OIDC_ISSUER ? null : token('admin');
+  adminToken?.catch(() => {});
+  await waitUntilReady(origin, application);
+  if (adminToken === null) tell('Your own issuer is in use: enter the telephony account in the console.');
+  else await configureTelephony(origin, await adminToken, secrets);
   publishServices(dataDir, services);
 
   return {

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chownSync,
   closeSync,
@@ -31,12 +32,12 @@ export function folderForServer(cluster: string, identity: ServerIdentity): stri
 }
 
 /** Makes the data folder on the first start; on later ones checks that these binaries can read it. */
-export function prepareCluster(
+export async function prepareCluster(
   cluster: string,
   binaries: Binaries,
   identity: ServerIdentity,
   password: string,
-): void {
+): Promise<void> {
   if (existsSync(cluster)) {
     checkOwner(cluster, identity);
     checkVersion(cluster, binaries);
@@ -47,7 +48,7 @@ export function prepareCluster(
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { mode: 0o700 });
   if (identity) chownSync(draft, identity.uid, identity.gid);
-  initdb(draft, binaries, identity, password);
+  await initdb(draft, binaries, identity, password);
   renameSync(draft, cluster);
 }
 
@@ -78,7 +79,12 @@ function checkVersion(cluster: string, binaries: Binaries): void {
   );
 }
 
-function initdb(folder: string, binaries: Binaries, identity: ServerIdentity, password: string): void {
+async function initdb(
+  folder: string,
+  binaries: Binaries,
+  identity: ServerIdentity,
+  password: string,
+): Promise<void> {
   const passwordFile = `${folder}.password`;
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (identity) chownSync(passwordFile, identity.uid, identity.gid);
@@ -86,18 +92,27 @@ function initdb(folder: string, binaries: Binaries, identity: ServerIdentity, pa
   // Handed over as an open file, for the same reason as the folder.
   const passwordArgument = process.platform === 'win32' ? passwordFile : '/dev/fd/3';
   try {
-    const run = spawnSync(
+    const run = spawn(
       program(binaries, 'initdb'),
       [
         ...['--pgdata', folderForServer(folder, identity), '--username', DATABASE_USER],
         ...['--auth', 'scram-sha-256', '--pwfile', passwordArgument],
         ...['--no-locale', '--encoding', 'UTF8', '--no-instructions'],
       ],
-      { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe', descriptor], ...(identity ?? {}) },
+      { cwd: folder, stdio: ['ignore', 'ignore', 'pipe', descriptor], ...(identity ?? {}) },
     );
-    if (run.status !== 0) {
-      const reason = (run.error?.message ?? run.stderr).trim();
-      throw new Error(`PostgreSQL cannot make its data folder ${folder}: ${reason}\n${remedy(identity)}`);
+    let reason = '';
+    run.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      reason += text;
+    });
+    const [status] = await once(run, 'close').catch((error: Error) => {
+      reason = error.message;
+      return [null];
+    });
+    if (status !== 0) {
+      throw new Error(
+        `PostgreSQL cannot make its data folder ${folder}: ${reason.trim()}\n${remedy(identity)}`,
+      );
     }
   } finally {
     closeSync(descriptor);

@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 /** Signs in and creates the database unless it is there: proves at once that the password still fits. */
-export async function createDatabase(serverUrl: string, name: string): Promise<string> {
+export async function createDatabase(serverUrl: string, name: string): Promise<void> {
   const client = new pg.Client({ connectionString: serverUrl });
   try {
     await client.connect();
@@ -17,7 +17,4 @@ export async function createDatabase(serverUrl: string, name: string): Promise<s
   } finally {
     await client.end();
   }
-  const url = new URL(serverUrl);
-  url.pathname = `/${name}`;
-  return url.href;
 }

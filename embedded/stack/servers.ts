@@ -1,8 +1,5 @@
 import { join } from 'node:path';
-import { startCarrier } from '../../carrier/start-carrier.ts';
-import { startIdentityProvider } from '../identity-provider.ts';
-import { startMailbox } from '../mailbox.ts';
-import { startPostgres } from '../postgres.ts';
+import { databaseUrl, startPostgres } from '../postgres.ts';
 import type { ClosingList } from './closing-list.ts';
 import type { Ports } from './ports.ts';
 import type { Secrets } from './secrets.ts';
@@ -19,64 +16,92 @@ export type ServerOptions = {
   given: Settings;
 };
 
-/** Starts a real server for everything that the user has not named a server for. */
-export async function startServers(options: ServerOptions, closing: ClosingList): Promise<Services> {
-  const starts = [startDatabase, startIssuer, startMail, startTelephony].map((start) =>
-    start(options, closing),
-  );
+/** Where everything will be: the ports are chosen, so the addresses are known before anybody listens. */
+export function servicesOn({ ports, secrets, publicUrl, given }: ServerOptions): Services {
+  const at = (port: number) => `http://127.0.0.1:${port}`;
+  return {
+    console: publicUrl,
+    database: given.DATABASE_URL ?? databaseUrl(ports.database, secrets.database_password),
+    // Not `localhost`: cookies know no ports, and the application's are kept under that name.
+    issuer: given.OIDC_ISSUER ?? at(ports.issuer),
+    mailbox: at(ports.mailbox),
+    smtp: given.SMTP_URL ?? `smtp://127.0.0.1:${ports.smtp}`,
+    carrier: given.TWILIO_BASE_URL ?? at(ports.carrier),
+  };
+}
+
+/**
+ * Starts a real server for everything that the user has not named a server for. The database begins first, so that
+ * whatever waits for it need not wait for the others, whose libraries are loaded meanwhile.
+ */
+export function startServers(
+  options: ServerOptions,
+  closing: ClosingList,
+): { database: Promise<void>; all: Promise<void> } {
+  const database = startDatabase(options, closing);
+  const starts = [
+    database,
+    ...[startIssuer, startMail, startTelephony].map((start) => start(options, closing)),
+  ];
   // All of them, also when one fails: what has started must be in the list before anything is stopped.
-  const results = await Promise.allSettled(starts);
-  const failure = results.find((result) => result.status === 'rejected');
-  if (failure) throw failure.reason;
-  const started = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  return Object.assign({ console: options.publicUrl }, ...started) as Services;
-}
-
-type Part = Partial<Services>;
-
-async function startDatabase(options: ServerOptions, closing: ClosingList): Promise<Part> {
-  if (options.given.DATABASE_URL) return { database: options.given.DATABASE_URL };
-  const postgres = await startPostgres({
-    dataDir: join(options.dataDir, 'postgres'),
-    port: options.ports.database,
-    password: options.secrets.database_password,
+  const all = Promise.allSettled(starts).then((results) => {
+    const failure = results.find((result) => result.status === 'rejected');
+    if (failure) throw failure.reason;
   });
-  return { database: closing.keep(postgres).url };
+  // Whoever waits for them hears of it; nobody may have begun to.
+  all.catch(() => {});
+  return { database, all };
 }
 
-async function startIssuer(options: ServerOptions, closing: ClosingList): Promise<Part> {
-  if (options.given.OIDC_ISSUER) return { issuer: options.given.OIDC_ISSUER };
-  const provider = await startIdentityProvider({
-    port: options.ports.issuer,
-    dataDir: join(options.dataDir, 'identity-provider'),
-    clientSecret: options.secrets.client_secret,
-    redirectUris: [`${options.publicUrl}/api/auth/callback`],
-    backchannelLogoutUri: `${options.publicUrl}/api/auth/backchannel-logout`,
-    postLogoutRedirectUris: [options.publicUrl, `${options.publicUrl}/`, `${options.publicUrl}/login`],
-  });
-  return { issuer: closing.keep(provider).issuer };
-}
-
-async function startMail(options: ServerOptions, closing: ClosingList): Promise<Part> {
-  const mailbox = closing.keep(
-    await startMailbox({
-      smtpPort: options.ports.smtp,
-      httpPort: options.ports.mailbox,
-      dataDir: join(options.dataDir, 'mailbox'),
+async function startDatabase(options: ServerOptions, closing: ClosingList): Promise<void> {
+  if (options.given.DATABASE_URL) return;
+  const { dataDir, ports, secrets } = options;
+  closing.keep(
+    await startPostgres({
+      dataDir: join(dataDir, 'postgres'),
+      port: ports.database,
+      password: secrets.database_password,
     }),
   );
-  return { mailbox: mailbox.url, smtp: options.given.SMTP_URL ?? mailbox.smtpUrl };
 }
 
-async function startTelephony(options: ServerOptions, closing: ClosingList): Promise<Part> {
-  if (options.given.TWILIO_BASE_URL) return { carrier: options.given.TWILIO_BASE_URL };
-  const carrier = await startCarrier({
-    port: options.ports.carrier,
-    accountSid: options.secrets.account_sid,
-    authToken: options.secrets.auth_token,
-    dataDir: join(options.dataDir, 'carrier'),
-    speed: options.speed,
-    seed: options.seed,
-  });
-  return { carrier: closing.keep(carrier).url };
+async function startIssuer(options: ServerOptions, closing: ClosingList): Promise<void> {
+  if (options.given.OIDC_ISSUER) return;
+  const { startIdentityProvider } = await import('../identity-provider.ts');
+  closing.keep(
+    await startIdentityProvider({
+      port: options.ports.issuer,
+      dataDir: join(options.dataDir, 'identity-provider'),
+      clientSecret: options.secrets.client_secret,
+      redirectUris: [`${options.publicUrl}/api/auth/callback`],
+      backchannelLogoutUri: `${options.publicUrl}/api/auth/backchannel-logout`,
+      postLogoutRedirectUris: [options.publicUrl, `${options.publicUrl}/`, `${options.publicUrl}/login`],
+    }),
+  );
+}
+
+async function startMail({ dataDir, ports }: ServerOptions, closing: ClosingList): Promise<void> {
+  const { startMailbox } = await import('../mailbox.ts');
+  closing.keep(
+    await startMailbox({
+      smtpPort: ports.smtp,
+      httpPort: ports.mailbox,
+      dataDir: join(dataDir, 'mailbox'),
+    }),
+  );
+}
+
+async function startTelephony(options: ServerOptions, closing: ClosingList): Promise<void> {
+  if (options.given.TWILIO_BASE_URL) return;
+  const { startCarrier } = await import('../../carrier/start-carrier.ts');
+  closing.keep(
+    await startCarrier({
+      port: options.ports.carrier,
+      accountSid: options.secrets.account_sid,
+      authToken: options.secrets.auth_token,
+      dataDir: join(options.dataDir, 'carrier'),
+      speed: options.speed,
+      seed: options.seed,
+    }),
+  );
 }
