@@ -18,7 +18,7 @@ export const bench: Bench = async ({ print, isSmall }) => {
   await client.connect();
   try {
     const cookie = await signIn(application.pool);
-    const size = isSmall ? 60_000 : 450_000;
+    const size = isSmall ? 60_000 : 1_500_000;
     const campaign_id = await calledCampaign(application.pool, size);
     await application.pool.query(
       `insert into survey_response (id, contact_id, campaign_id, call_attempt_id, q1_answer, q2_answer, q3_answer,

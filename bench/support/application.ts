@@ -51,7 +51,7 @@ export async function startApplication() {
     LOG_LEVEL: 'fatal',
     REQUESTS_PER_MINUTE: '1000000',
   };
-  const child = spawn(process.execPath, [...(process.env.XARGS ?? '').split(' ').filter(Boolean), 'app/main.ts', 'api'], {
+  const child = spawn(process.execPath, ['app/main.ts', 'api'], {
     env,
     stdio: ['ignore', 'inherit', 'inherit'],
   });

@@ -9,6 +9,8 @@ export function serverArguments({ port, name, fast }: ServerSettings): string[] 
     cluster_name: name,
     max_connections: '200',
     shared_buffers: '128MB',
+    // Nobody replicates it: one process fewer.
+    max_logical_replication_workers: '0',
     timezone: 'UTC',
     // Its log stays on this machine, yet rows of people have no business in it.
     log_min_error_statement: 'panic',

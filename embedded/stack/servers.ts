@@ -31,8 +31,8 @@ export function servicesOn({ ports, secrets, publicUrl, given }: ServerOptions):
 }
 
 /**
- * Starts a real server for everything that the user has not named a server for. The database begins first, so that
- * whatever waits for it need not wait for the others, whose libraries are loaded meanwhile.
+ * Starts a real server for everything that the user has not named a server for. The database comes first: whatever waits
+ * for it does not wait for the others, whose libraries keep this process busy while they are loaded.
  */
 export function startServers(
   options: ServerOptions,
@@ -44,7 +44,7 @@ export function startServers(
     ...[startIssuer, startMail, startTelephony].map((start) => start(options, closing)),
   ];
   // All of them, also when one fails: what has started must be in the list before anything is stopped.
-  const all = Promise.allSettled(starts).then((results) => {
+  const all = Promise.allSettled([database, ...starts]).then((results) => {
     const failure = results.find((result) => result.status === 'rejected');
     if (failure) throw failure.reason;
   });
