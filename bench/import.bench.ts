@@ -15,6 +15,7 @@ import { startIdentityProvider } from '../embedded/identity-provider.ts';
 import { accessToken } from '../embedded/token.ts';
 import { benchDatabase } from './database.ts';
 import { type Bench, percentile, round } from './report.ts';
+import { NODE_OPTIONS } from './support/application.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 
@@ -133,7 +134,11 @@ async function startApplication(databaseUrl: string) {
     PHONE_HASH_KEY: key(),
     LOG_LEVEL: 'error',
   };
-  const child = spawn(process.execPath, ['app/main.ts', 'api'], { cwd: ROOT, env, stdio: 'inherit' });
+  const child = spawn(process.execPath, [...NODE_OPTIONS, 'app/main.ts', 'api'], {
+    cwd: ROOT,
+    env,
+    stdio: 'inherit',
+  });
   while (
     !(await fetch(`${origin}/health/live`).then(
       ({ ok }) => ok,

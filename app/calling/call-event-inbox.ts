@@ -15,8 +15,11 @@ type Waiting = {
   reject(error: unknown): void;
 };
 
-// One batch is being stored while the next one gathers; a third would only wait for the same rows.
-const MOST_AT_ONCE = 2;
+// One batch is being stored while the next one gathers: with two at a time the batches halve and the database does the
+// same work twice over (measured: 0.42 of pgbench's rate instead of 0.84 at 32 connections). Only when one takes long,
+// because it waits for a call that somebody holds, does another go past it.
+const PATIENCE_MS = 100;
+const MOST_AT_ONCE = 4;
 const LARGEST_BATCH = 200;
 
 /**
@@ -27,6 +30,8 @@ export class CallEventInbox {
   readonly #ctx: Ctx;
   #waiting: Waiting[] = [];
   #running = 0;
+  /** The newest batch, while it is neither stored nor late. */
+  #awaited: Waiting[] | null = null;
 
   constructor(ctx: Ctx) {
     this.#ctx = ctx;
@@ -41,14 +46,21 @@ export class CallEventInbox {
   }
 
   #pump(): void {
-    while (this.#running < MOST_AT_ONCE && this.#waiting.length > 0) {
-      const batch = this.#takeBatch();
-      this.#running += 1;
-      void this.#store(batch).finally(() => {
-        this.#running -= 1;
-        this.#pump();
-      });
-    }
+    if (this.#waiting.length === 0 || this.#running === MOST_AT_ONCE || this.#awaited !== null) return;
+    const batch = this.#takeBatch();
+    this.#running += 1;
+    this.#awaited = batch;
+    const late = setTimeout(() => this.#waitNoMoreFor(batch), PATIENCE_MS);
+    void this.#store(batch).finally(() => {
+      clearTimeout(late);
+      this.#running -= 1;
+      this.#waitNoMoreFor(batch);
+    });
+  }
+
+  #waitNoMoreFor(batch: Waiting[]): void {
+    if (this.#awaited === batch) this.#awaited = null;
+    this.#pump();
   }
 
   // Of one provider, and of two calls that claim to be one only the first: they are told apart by their order.

@@ -17,6 +17,8 @@ export type ApplicationOptions = {
   givenUp(): void;
 };
 
+// As the image starts it.
+const NODE_OPTIONS = ['--max-semi-space-size=8'];
 const CRASHES = { most: 5, withinMs: 60_000 };
 
 /** The application as a child process that is started again when it dies, as a cluster would do. */
@@ -66,7 +68,7 @@ export class Application {
     const { root, dataDir, settings } = this.#options;
     const child = this.#log.open((log) =>
       // It migrates first: a process of its own for that would cost as much as starting.
-      spawn(process.execPath, ['app/main.ts', 'all', '--migrate'], {
+      spawn(process.execPath, [...NODE_OPTIONS, 'app/main.ts', 'all', '--migrate'], {
         cwd: root,
         env: settings,
         stdio: ['ignore', log, log],
