@@ -56,6 +56,8 @@ const MATRIX: Record<string, [Least, number]> = {
   'POST /api/exclusions/upload': ['manager', 415],
   'DELETE /api/exclusions/:id': ['admin', 404],
   'GET /api/campaigns/:id/stats': ['viewer', 404],
+  'GET /api/campaigns/:id/stream': ['viewer', 404],
+  'GET /api/campaigns/:id/codebook': ['manager', 404],
   'GET /api/campaigns/:id/export': ['manager', 404],
   'GET /api/campaigns/:id/exports': ['viewer', 404],
   'GET /api/calls/:call_id': ['viewer', 404],
