@@ -164,6 +164,60 @@ describe('profiles of countries, over HTTP', () => {
   });
 });
 
+describe('the answer of a register of objections', () => {
+  const url = '/api/admin/jurisdictions/GB/register-check';
+  const send = (text: string, account: 'admin' | 'manager' = 'admin') => {
+    const form = new FormData();
+    form.set('file', new Blob([text]), 'tps-2026-11.csv');
+    return api.call(account, 'POST', url, form);
+  };
+  const profile = async () => {
+    const { items } = await json('GET', '/api/admin/jurisdictions');
+    return items.find(({ country }: Answer) => country === 'GB');
+  };
+
+  it('with a row that cannot be read excludes the others, and is no check', async () => {
+    const before = await profile();
+    const answer: Answer = await (await send('phone_number\n02079460018\nnot a number\n')).json();
+    expect(answer).toMatchObject({ accepted_count: 1, rejected_count: 1, register_checked_at: null });
+    expect(await profile()).toEqual(before);
+    const { items } = await json('GET', '/api/exclusions?q=%2B442079460018');
+    expect(items).toHaveLength(1);
+  });
+
+  it('read whole is the check: numbers excluded, date and file noted, audited', async () => {
+    const answer: Answer = await (await send('phone_number\n02079460018\n02079460019\n')).json();
+    expect(answer).toMatchObject({ accepted_count: 1, duplicate_count: 1, rejected_count: 0 });
+    expect(await profile()).toMatchObject({
+      register_checked_at: answer.register_checked_at,
+      register_file_name: 'tps-2026-11.csv',
+    });
+    expect(Date.now() - Date.parse(answer.register_checked_at)).toBeLessThan(60_000);
+    const log = await json('GET', '/api/admin/audit-log?action=jurisdiction.updated');
+    expect(log.items[0]).toMatchObject({
+      entity_id: 'GB',
+      changes: { register_file_name: { new: 'tps-2026-11.csv' }, reason: { new: 'register check' } },
+    });
+  });
+
+  it('without anybody on it is a check, too; from a manager, or where no register is, it is none', async () => {
+    const { register_checked_at: before } = await profile();
+    const answer: Answer = await (await send('phone_number\n')).json();
+    expect(answer).toMatchObject({ total_rows: 0, rejected_count: 0 });
+    expect(Date.parse(answer.register_checked_at)).toBeGreaterThanOrEqual(Date.parse(before));
+    expect((await send('phone_number\n', 'manager')).status).toBe(403);
+    await json('PUT', '/api/admin/jurisdictions/FR', {
+      register_name: null,
+      register_max_age_days: null,
+      reason: 'r',
+    });
+    const form = new FormData();
+    form.set('file', new Blob(['phone_number\n']), 'none.csv');
+    const refused = await api.call('admin', 'POST', '/api/admin/jurisdictions/FR/register-check', form);
+    expect(await refused.json()).toMatchObject({ status: 422, errors: [{ field: 'register_name' }] });
+  });
+});
+
 it('the audit log is taken out as CSV, filtered, and that is in the log', async () => {
   const csv = await api.call('admin', 'GET', '/api/admin/audit-log?format=csv&entity=jurisdiction_profile');
   expect(csv.headers.get('content-type')).toContain('text/csv');

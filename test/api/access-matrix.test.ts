@@ -49,6 +49,7 @@ const MATRIX: Record<string, [Least, number]> = {
   'GET /api/admin/erasures': ['admin', 200],
   'GET /api/admin/jurisdictions': ['admin', 200],
   'PUT /api/admin/jurisdictions/:country': ['admin', 404],
+  'POST /api/admin/jurisdictions/:country/register-check': ['admin', 404],
   'GET /api/admin/retention': ['admin', 200],
   'GET /api/admin/erasures/:id': ['admin', 404],
   'GET /api/exclusions': ['manager', 200],

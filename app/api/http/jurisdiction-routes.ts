@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { loadJurisdictions } from '../../campaigns/jurisdictions/load-jurisdictions.ts';
 import { jurisdictionInput, updateJurisdiction } from '../../campaigns/jurisdictions/update-jurisdiction.ts';
+import { importRegisterCheck } from '../../contacts/exclusions/import-register-check.ts';
+import { problemText } from '../../contacts/import/problem-texts.ts';
 import { isCountry } from '../../contacts/phone.ts';
 import { AppError } from '../../errors.ts';
 import { ADMINS, route } from './route.ts';
+import { readUpload, uploadAnswer, uploadQuery } from './upload.ts';
 
 const time = z.string().nullable();
 const profile = z.object({
@@ -43,11 +46,7 @@ export const jurisdictionRoutes = [
     method: 'PUT',
     path: '/api/admin/jurisdictions/:country',
     access: ADMINS,
-    subject: async (_ctx, { country }) => {
-      if (country !== 'unknown' && !(/^[A-Z]{2}$/.test(country) && isCountry(country))) {
-        throw new AppError('resource.not_found', 'There is no such country.');
-      }
-    },
+    subject: countryThereIs,
     summary: 'Change a country’s profile, with the reason; "unknown" is every country without one',
     tag: 'admin',
     params: z.object({ country: z.string() }),
@@ -56,4 +55,35 @@ export const jurisdictionRoutes = [
     handle: async ({ ctx, params, body, actor }) =>
       updateJurisdiction(ctx.db, { country: params.country, input: body, actor, now: ctx.now() }),
   }),
+  route({
+    method: 'POST',
+    path: '/api/admin/jurisdictions/:country/register-check',
+    limit: 'upload',
+    access: ADMINS,
+    subject: countryThereIs,
+    summary:
+      'The answer of the country’s register of objections: its numbers are excluded, its date is noted',
+    tag: 'admin',
+    params: z.object({ country: z.string() }),
+    query: uploadQuery
+      .pick({ delimiter: true })
+      .extend({ reason: z.string().trim().min(1).max(1_000).default('register check') }),
+    response: uploadAnswer.extend({ register_checked_at: z.date().nullable() }),
+    raw: 'stream',
+    handle: async ({ ctx, params, query, actor, language, request }) => {
+      const { file, file_name } = await readUpload(request, ctx.config.upload_limits);
+      const check = { ...params, ...query, file, file_name, actor };
+      const { errors, ...counts } = await importRegisterCheck(ctx, check);
+      return {
+        ...counts,
+        acceptance_rate: counts.total_rows === 0 ? null : counts.accepted_count / counts.total_rows,
+        errors: errors.map((one) => ({ ...one, error: problemText(one.code, language) })),
+      };
+    },
+  }),
 ];
+
+async function countryThereIs(_ctx: unknown, { country }: { country: string }): Promise<void> {
+  if (country === 'unknown' || (/^[A-Z]{2}$/.test(country) && isCountry(country))) return;
+  throw new AppError('resource.not_found', 'There is no such country.');
+}

@@ -5386,6 +5386,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/jurisdictions/{country}/register-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The answer of the country’s register of objections: its numbers are excluded, its date is noted */
+        post: {
+            parameters: {
+                query?: {
+                    delimiter?: "auto" | "comma" | "semicolon" | "tab";
+                    reason?: string;
+                };
+                header?: never;
+                path: {
+                    country: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            import_id: string;
+                            total_rows: number;
+                            accepted_count: number;
+                            rejected_count: number;
+                            duplicate_count: number;
+                            excluded_count: number;
+                            acceptance_rate: number | null;
+                            same_file_as?: string;
+                            errors: {
+                                line_number: number;
+                                field: string;
+                                code: string;
+                                error: string;
+                                value: string;
+                            }[];
+                            register_checked_at: string | null;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exclusions/upload": {
         parameters: {
             query?: never;
