@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dump } from '../support/dump.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { mistakes, PEOPLE, SECRETS, troubles } from './canaries.ts';
 import { type Span, startCollector } from './collector.ts';
@@ -213,6 +214,34 @@ describe('canaries', () => {
     for (const canary of forbidden()) {
       const at = text.indexOf(canary);
       expect(at < 0 ? '' : text.slice(Math.max(0, at - 200), at + 100), `${canary} in the ${what}`).toBe('');
+    }
+  });
+
+  it('and no secret is in a plain dump of the database, in whatever form', async () => {
+    const text = await dump(product.db);
+    expect(text).toContain('canarina.rossi@canary-mail.example');
+    const { ENCRYPTION_KEY, PHONE_HASH_KEY } = product.settings;
+    const secrets = [...Object.values(SECRETS), product.secrets.client, product.secrets.token];
+    const keys = [ENCRYPTION_KEY!, PHONE_HASH_KEY!].flatMap((key) => [
+      key,
+      Buffer.from(key, 'base64').toString('hex'),
+    ]);
+    const forms = secrets.flatMap((secret) => [
+      secret,
+      ...(['hex', 'base64'] as const).map((form) => Buffer.from(secret).toString(form)),
+    ]);
+    for (const form of [...forms, ...keys]) expect(text.includes(form), `${form} in the dump`).toBe(false);
+  });
+
+  it('and none in an answer about the settings, in the audit log or its file', async () => {
+    // Their processes have ended; one more tells what it would tell an administrator.
+    await product.start('api');
+    const answers = [
+      JSON.stringify(await product.call('admin', 'GET', '/api/admin/config')),
+      JSON.stringify(await product.call('admin', 'GET', '/api/admin/audit-log?page_size=200')),
+    ];
+    for (const secret of [...Object.values(SECRETS), product.secrets.client, product.secrets.token]) {
+      for (const answer of answers) expect(answer.includes(secret)).toBe(false);
     }
   });
 });

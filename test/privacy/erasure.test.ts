@@ -13,8 +13,8 @@ import { personData } from '../../app/privacy/person-data.ts';
 import { ledgerOf, reapplyErasures } from '../../app/privacy/reapply-erasures.ts';
 import { setLegalHold } from '../../app/privacy/set-legal-hold.ts';
 import { NOON, type World, world } from '../calling/world.ts';
+import { dump } from '../support/dump.ts';
 import { aPerson, CANARY, elsewhere } from './a-person.ts';
-import { dump } from './dump.ts';
 
 let w: World;
 let admin: Actor;

@@ -7,8 +7,8 @@ import { retentionReport } from '../../app/privacy/retention-report.ts';
 import { setLegalHold } from '../../app/privacy/set-legal-hold.ts';
 import { sweepRetention } from '../../app/privacy/sweep-retention.ts';
 import { NOON, type World, world } from '../calling/world.ts';
+import { dump } from '../support/dump.ts';
 import { aPerson, CANARY, elsewhere } from './a-person.ts';
-import { dump } from './dump.ts';
 
 let w: World;
 let person: Awaited<ReturnType<typeof aPerson>>;
