@@ -4,9 +4,12 @@ import { languageModel } from '../../app/calling/dialogue/llm/language-model.ts'
 import { twilioProvider } from '../../app/calling/telephony/twilio/twilio-provider.ts';
 import { type Config, readConfig } from '../../app/infra/config/config.ts';
 import { readSecret } from '../../app/infra/config/secrets-manager.ts';
+import { decryptByKms } from '../../app/infra/crypto/kms.ts';
+import { askOutside } from '../../app/infra/network/ask-outside.ts';
 import { beginObserved } from '../../app/infra/observability/observed.ts';
 import { startTracing } from '../../app/infra/observability/start-tracing.ts';
 import { smtpMailer } from '../../app/notifications/mailers/smtp-mailer.ts';
+import { postWebhook } from '../../app/notifications/webhooks/post-webhook.ts';
 
 const KEY = (factor: number) =>
   Buffer.from(Array.from({ length: 32 }, (_, at) => (at * factor) % 256)).toString('base64');
@@ -94,6 +97,24 @@ export const CLIENTS: [
     'secrets.test:443',
     (config) => readSecret(config, 'x'),
     { AWS_REGION: 'eu-south-1', AWS_ENDPOINT_URL: 'https://secrets.test', AWS_MAX_ATTEMPTS: '1' },
+  ],
+  [
+    'KMS',
+    'kms.test:443',
+    (config) => decryptByKms(config.aws, 'YQ=='),
+    { AWS_REGION: 'eu-south-1', AWS_ENDPOINT_URL: 'https://kms.test', AWS_MAX_ATTEMPTS: '1' },
+  ],
+  [
+    'a webhook of a customer',
+    'hooks.test:443',
+    (config) => postWebhook({ url: 'https://hooks.test/in', headers: {}, body: '{}' }, config.webhooks),
+    { WEBHOOK_ALLOWED_HOSTS: 'hooks.test' },
+  ],
+  [
+    'an address that an administrator has tested',
+    'gateway.test:443',
+    () => askOutside({ url: 'https://gateway.test/v1/models', headers: {}, allowed: [], timeout_ms: 2_000 }),
+    {},
   ],
   [
     'the mail server',

@@ -20,6 +20,12 @@ export async function gatherSettings(env: Environment, readSecret: ReadSecret): 
   return readConfig({ ...secrets.values, ...values });
 }
 
+/** Where outside servers are; null where that is wrong itself: the whole check will say so, beside everything else. */
+export function outsideIn(env: Environment): Pick<Config, 'aws' | 'proxy'> | null {
+  const outside = OUTSIDE.safeParse(withSmallNames(env));
+  return outside.success ? outsideOf(outside.data) : null;
+}
+
 // Other programs know the proxy by these names.
 function withSmallNames(env: Environment): Environment {
   const { https_proxy, http_proxy, no_proxy } = env;
@@ -56,10 +62,9 @@ async function fromSecrets(
   values: Environment,
   readSecret: ReadSecret,
 ): Promise<{ values: Environment } | { faults: string[] }> {
-  const outside = OUTSIDE.safeParse(values);
-  // The whole check will say what is wrong with it, beside everything else.
-  if (!outside.success) return { values: {} };
-  const { aws, proxy } = outsideOf(outside.data);
+  const outside = outsideIn(values);
+  if (outside === null) return { values: {} };
+  const { aws, proxy } = outside;
   const found: Environment = {};
   const faults: string[] = [];
   for (const id of aws.secrets) {

@@ -1,3 +1,7 @@
+import type { Config } from './config.ts';
+import { outsideIn } from './gather-settings.ts';
+import { goThroughProxy } from './proxy.ts';
+
 type Environment = Record<string, string | undefined>;
 
 const KEYS = ['ENCRYPTION_KEY', 'ENCRYPTION_KEY_PREVIOUS', 'PHONE_HASH_KEY'];
@@ -17,7 +21,8 @@ export async function withKeysFromKms(env: Environment): Promise<{ env: Environm
       continue;
     }
     try {
-      found[name] = await decrypted(kms);
+      const outside = outsideIn(env);
+      if (outside !== null) found[name] = await decrypted(kms, outside);
     } catch (error) {
       const { code, name: kind } = error as { code?: string; name?: string };
       faults.push(`${name}_KMS: cannot be read (${code ?? kind})`);
@@ -27,8 +32,16 @@ export async function withKeysFromKms(env: Environment): Promise<{ env: Environm
 }
 
 // Who does not use KMS does not carry its SDK.
-async function decrypted(ciphertexts: string): Promise<string> {
+async function decrypted(
+  ciphertexts: string,
+  { aws, proxy }: Pick<Config, 'aws' | 'proxy'>,
+): Promise<string> {
   const { decryptByKms } = await import('../crypto/kms.ts');
-  const keys = await Promise.all(ciphertexts.split(',').map((one) => decryptByKms(one.trim())));
-  return keys.join(',');
+  const restore = goThroughProxy(proxy);
+  try {
+    const keys = await Promise.all(ciphertexts.split(',').map((one) => decryptByKms(aws, one.trim())));
+    return keys.join(',');
+  } finally {
+    restore();
+  }
 }

@@ -41,11 +41,28 @@ export function agentsThroughProxy(timeoutMs: number): { httpAgent: http.Agent; 
   return agents;
 }
 
+/**
+ * An agent for one request through the proxy in use; false where the address is reached directly. Through a proxy it is
+ * the proxy that resolves the name and makes the connection.
+ */
+export function agentThroughProxy(target: URL): http.Agent | false {
+  const isSecure = target.protocol === 'https:';
+  if (!(isSecure ? inUse.HTTPS_PROXY : inUse.HTTP_PROXY)) return false;
+  const port = Number(target.port) || (isSecure ? 443 : 80);
+  const bypass = (inUse.NO_PROXY ?? '').split(',').filter((name) => name !== '');
+  if (isBypassed(bypass, target.hostname, port)) return false;
+  const options = { proxyEnv: inUse };
+  return isSecure ? new https.Agent(options) : new http.Agent(options);
+}
+
 /** The proxy for a connection that is neither http nor https; null where it is reached directly. */
 export function proxyFor(proxy: Proxy, host: string, port: number): string | null {
   if (proxy.https === null) return null;
-  const names = [...ALWAYS_DIRECT, ...proxy.bypass].map((name) => name.toLowerCase());
-  return names.some((name) => matches(name, host.toLowerCase(), port)) ? null : proxy.https.reveal();
+  return isBypassed([...ALWAYS_DIRECT, ...proxy.bypass], host, port) ? null : proxy.https.reveal();
+}
+
+function isBypassed(names: readonly string[], host: string, port: number): boolean {
+  return names.some((name) => matches(name.toLowerCase(), host.toLowerCase(), port));
 }
 
 function matches(name: string, host: string, port: number): boolean {

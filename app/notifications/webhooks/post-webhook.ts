@@ -2,6 +2,7 @@ import { type LookupAddress, lookup } from 'node:dns';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { agentThroughProxy } from '../../infra/config/proxy.ts';
 import { type EgressRules, isInternalAddress, urlFault } from './egress.ts';
 
 type Resolve = (
@@ -22,7 +23,8 @@ class Refused extends Error {}
 /**
  * Posts once. The address is checked where the connection is made: the name is resolved one time, and connected to is
  * exactly what was checked, so that a name that changes its mind gains nothing. Redirects are not followed; of the
- * answer only the status is looked at.
+ * answer only the status is looked at. Through a proxy it is the proxy that connects: a name that leads inside by our own
+ * name server is refused all the same; one that only the proxy can resolve is left to its rules.
  */
 export async function postWebhook(
   { url, headers, body }: Post,
@@ -33,15 +35,17 @@ export async function postWebhook(
   if (fault) return { kind: 'failed', message: `the address ${fault}` };
   const target = new URL(url);
   const request = target.protocol === 'https:' ? requestHttps : requestHttp;
+  const agent = agentThroughProxy(target);
   try {
+    if (agent && !rules.allow_internal) await refuseInternal(target.hostname, resolve);
     return await new Promise<PostResult>((done, fail) => {
       const sending = request(
         target,
         {
           method: 'POST',
           headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-          agent: false,
-          lookup: rules.allow_internal ? undefined : checkedLookup(resolve),
+          agent,
+          lookup: agent || rules.allow_internal ? undefined : checkedLookup(resolve),
           signal: AbortSignal.timeout(rules.timeout_ms),
         },
         (answer) => {
@@ -56,6 +60,16 @@ export async function postWebhook(
   } catch (error) {
     return { kind: 'failed', message: reasonOf(error as Error & { code?: string }) };
   }
+}
+
+function refuseInternal(hostname: string, resolve: Resolve): Promise<void> {
+  return new Promise((done, fail) => {
+    resolve(hostname, { all: true }, (error, addresses) => {
+      const leadsInside = !error && addresses.some(({ address }) => isInternalAddress(address));
+      if (leadsInside) fail(new Refused('the name leads to an internal address'));
+      else done();
+    });
+  });
 }
 
 /** One internal address among several is enough to refuse: which one would be taken is chance. */
