@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ENTERED } from '../campaigns/a-campaign.ts';
 import { type Account, startApi, type TestApi } from '../support/api.ts';
 
 let api: TestApi;
@@ -71,6 +72,67 @@ describe('an administrator’s way through the API', () => {
       ).status,
     ).toBe(200);
     expect((await api.call('admin', 'DELETE', `/api/admin/email-templates/${created.id}`)).status).toBe(204);
+  });
+
+  it('shows the letter of a text that is still being written, and says what is wrong with it', async () => {
+    const draft = {
+      type: 'refused',
+      locale: 'it',
+      subject: 'Da {{ organization_name }}',
+      body_html: '<p>{{ campaign_name }}</p>',
+      body_text: '',
+    };
+    const letter = await json('admin', 'POST', '/api/admin/email-templates/preview', draft);
+    expect(letter.subject).toBe('Da Ricerche Esempio');
+    expect(letter.html).toContain('Sondaggio di esempio');
+    expect(letter.text).toContain('Non ricevere più queste e-mail');
+    const wrong = { ...draft, body_html: '{{ phone_number }}' };
+    expect(await json('admin', 'POST', '/api/admin/email-templates/preview', wrong)).toMatchObject({
+      status: 422,
+      errors: [{ field: 'body_html' }],
+    });
+    const { variables, total } = await json('admin', 'GET', '/api/admin/email-templates');
+    expect(variables).toContain('unsubscribe_url');
+    expect((await json('admin', 'GET', '/api/admin/email-templates')).total).toBe(total);
+  });
+
+  it('says which campaigns write with a template', async () => {
+    const template = { name: 'Used', type: 'completed', locale: 'en', subject: 'Hi', body_html: '<p>Hi</p>' };
+    const { id } = await json('admin', 'POST', '/api/admin/email-templates', template);
+    const read = () => json('admin', 'GET', `/api/admin/email-templates/${id}`);
+    expect((await read()).used_by).toEqual([]);
+    const campaign = await json('manager', 'POST', '/api/campaigns', {
+      ...ENTERED,
+      name: 'Uses it',
+      email_completed_template_id: id,
+    });
+    expect((await read()).used_by).toEqual([{ id: campaign.id, name: 'Uses it', status: 'draft' }]);
+  });
+
+  it('learns from the API what the settings can be chosen from', async () => {
+    const options = await json('admin', 'GET', '/api/admin/config/options');
+    expect(options.providers.telephony_api).toContain('twilio');
+    for (const provider_type of ['telephony_api', 'voice_ai_platform']) {
+      for (const provider_name of options.providers[provider_type]) {
+        const put = { telephony: { provider_type, provider_name } };
+        expect((await api.call('admin', 'PUT', '/api/admin/config', put)).status).toBe(200);
+      }
+    }
+    for (const { llm_provider, model_example: llm_model } of options.llm_providers) {
+      const put = { llm: { llm_provider, llm_model, base_url: null } };
+      expect((await api.call('admin', 'PUT', '/api/admin/config', put)).status).toBe(200);
+    }
+  });
+
+  it('takes an entry off the exclusion list with a reason that stays on record', async () => {
+    const entry = await json('admin', 'POST', '/api/exclusions', { phone_number: '+393471239901' });
+    const [listed] = (await json('manager', 'GET', '/api/exclusions?q=393471239901')).items;
+    expect(listed).toMatchObject({ id: entry.id, campaign_id: null, campaign_name: null });
+    const reason = 'Written request of 3 May';
+    expect((await api.call('admin', 'DELETE', `/api/exclusions/${entry.id}`, { reason })).status).toBe(204);
+    const log = await json('admin', 'GET', `/api/admin/audit-log?entity_id=${entry.id}`);
+    const removed = log.items.find(({ action }: Answer) => action === 'exclusion.removed');
+    expect(removed.changes.reason).toEqual({ previous: null, new: reason });
   });
 
   it('is ready without provider and mail, as degraded', async () => {

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { LLM_VENDORS } from '../../admin/known-models.ts';
 import { loadSettings } from '../../admin/settings.ts';
 import { SECTIONS, TESTED, testConnection } from '../../admin/test-connection.ts';
 import { settingsInput, settingsView, updateSettings } from '../../admin/update-settings.ts';
@@ -93,6 +94,31 @@ export const adminRoutes = [
     tag: 'admin',
     response: settingsAnswer,
     handle: async ({ ctx }) => settingsView(await loadSettings(ctx.db)),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/admin/config/options',
+    access: ADMINS,
+    summary: 'What the settings can be chosen from: providers as their adapters tell them, vendors of models',
+    tag: 'admin',
+    response: z.object({
+      providers: z.object({ telephony_api: z.array(z.string()), voice_ai_platform: z.array(z.string()) }),
+      llm_providers: z.array(
+        z.object({
+          llm_provider: z.string(),
+          needs_api_key: z.boolean(),
+          needs_base_url: z.boolean(),
+          model_example: z.string().nullable(),
+        }),
+      ),
+    }),
+    handle: async ({ ctx }) => ({
+      providers: {
+        telephony_api: [...ctx.providers.telephony_api],
+        voice_ai_platform: [...ctx.providers.voice_ai_platform],
+      },
+      llm_providers: LLM_VENDORS,
+    }),
   }),
   route({
     method: 'PUT',

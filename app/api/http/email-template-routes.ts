@@ -1,19 +1,22 @@
 import { z } from 'zod';
 import { listEmailNotifications } from '../../notifications/list-email-notifications.ts';
 import {
+  campaignsUsing,
   createEmailTemplate,
   deleteEmailTemplate,
   findEmailTemplate,
   listEmailTemplates,
   updateEmailTemplate,
 } from '../../notifications/templates/email-templates.ts';
+import { VARIABLES } from '../../notifications/templates/render.ts';
 import { templateAnswer, templateInput } from '../../notifications/templates/template.ts';
-import { previewTemplate, sendTestEmail } from '../../notifications/templates/try-template.ts';
+import { previewDraft, previewTemplate, sendTestEmail } from '../../notifications/templates/try-template.ts';
 import { paged, pageQuery, toPage } from './paging.ts';
 import { ADMINS, route } from './route.ts';
 
 const byId = z.object({ id: z.string() });
 const aboutCampaign = z.object({ campaign_id: z.uuid().optional() });
+const letter = z.object({ subject: z.string(), html: z.string(), text: z.string() });
 const notification = z.object({
   id: z.string(),
   event_id: z.string(),
@@ -38,11 +41,21 @@ export const emailTemplateRoutes = [
     summary: 'E-mail templates',
     tag: 'e-mail',
     query: pageQuery,
-    response: paged(templateAnswer),
+    response: paged(templateAnswer).extend({ variables: z.array(z.string()) }),
     handle: async ({ ctx, query }) => {
       const { items, total } = await listEmailTemplates(ctx.db, query);
-      return toPage(items, total, query);
+      return { ...toPage(items, total, query), variables: [...VARIABLES] };
     },
+  }),
+  route({
+    method: 'POST',
+    path: '/api/admin/email-templates/preview',
+    access: ADMINS,
+    summary: 'The letter of a text that is not stored yet',
+    tag: 'e-mail',
+    body: templateInput.pick({ type: true, locale: true, subject: true, body_html: true, body_text: true }),
+    response: letter,
+    handle: async ({ ctx, body, actor }) => previewDraft(ctx, { draft: body, actor }),
   }),
   route({
     method: 'POST',
@@ -60,11 +73,16 @@ export const emailTemplateRoutes = [
     method: 'GET',
     path: '/api/admin/email-templates/:id',
     access: ADMINS,
-    summary: 'One template',
+    summary: 'One template, with the campaigns that use it',
     tag: 'e-mail',
     params: byId,
-    response: templateAnswer,
-    handle: async ({ ctx, params }) => findEmailTemplate(ctx.db, params.id),
+    response: templateAnswer.extend({
+      used_by: z.array(z.object({ id: z.string(), name: z.string(), status: z.string() })),
+    }),
+    handle: async ({ ctx, params }) => ({
+      ...(await findEmailTemplate(ctx.db, params.id)),
+      used_by: await campaignsUsing(ctx.db, params.id),
+    }),
   }),
   route({
     method: 'PUT',
@@ -99,7 +117,7 @@ export const emailTemplateRoutes = [
     tag: 'e-mail',
     params: byId,
     body: aboutCampaign.nullish(),
-    response: z.object({ subject: z.string(), html: z.string(), text: z.string() }),
+    response: letter,
     handle: async ({ ctx, params, body, actor }) =>
       previewTemplate(ctx, { id: params.id, campaign_id: body?.campaign_id, actor }),
   }),

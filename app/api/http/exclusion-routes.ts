@@ -28,7 +28,7 @@ export const exclusionRoutes = [
     summary: 'Numbers that are never dialled',
     tag,
     query: pageQuery.extend({ campaign_id: z.uuid().optional(), q: z.string().max(30).optional() }),
-    response: paged(entry),
+    response: paged(entry.extend({ campaign_name: z.string().nullable() })),
     handle: async ({ ctx, query }) => {
       const { items, total } = await listExclusions(ctx.db, query);
       return toPage(items, total, query);
@@ -87,8 +87,10 @@ export const exclusionRoutes = [
     summary: 'Take an entry off the list; nobody is called again by that alone',
     tag,
     params: z.object({ id: z.string() }),
+    // Why, for the audit log; a program that sends no body is let through as ever.
+    body: z.object({ reason: z.string().trim().min(1).max(500).nullish() }).nullish(),
     status: 204,
-    handle: async ({ ctx, params, actor }) =>
-      removeExclusion(ctx.db, { id: params.id, actor, now: ctx.now() }),
+    handle: async ({ ctx, params, body, actor }) =>
+      removeExclusion(ctx.db, { id: params.id, reason: body?.reason ?? null, actor, now: ctx.now() }),
   }),
 ];

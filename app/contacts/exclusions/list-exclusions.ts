@@ -16,9 +16,11 @@ export async function listExclusions(db: Db, { campaign_id, q, page, page_size }
   const [{ total }, items] = await Promise.all([
     found.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
     found
-      .select(['id', 'phone_number', 'campaign_id', 'reason', 'source', 'created_at'])
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
+      .leftJoin('campaign', 'campaign.id', 'campaign_id')
+      .select(['exclusion_list_entry.id', 'phone_number', 'campaign_id', 'campaign.name as campaign_name'])
+      .select(['reason', 'source', 'exclusion_list_entry.created_at'])
+      .orderBy('exclusion_list_entry.created_at', 'desc')
+      .orderBy('exclusion_list_entry.id', 'desc')
       .limit(page_size)
       .offset((page - 1) * page_size)
       .execute(),

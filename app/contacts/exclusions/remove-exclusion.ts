@@ -5,11 +5,10 @@ import { type Actor, ADMINS } from '../../auth/user.ts';
 import { AppError } from '../../errors.ts';
 import type { Db } from '../../infra/db/database.ts';
 
+type Removal = { id: string; reason?: string | null; actor: Pick<Actor, 'user_id' | 'role'>; now: Date };
+
 /** Takes an entry off the list. Nobody is called again by that alone: excluded contacts stay excluded. */
-export async function removeExclusion(
-  db: Db,
-  { id, actor, now }: { id: string; actor: Pick<Actor, 'user_id' | 'role'>; now: Date },
-): Promise<void> {
+export async function removeExclusion(db: Db, { id, reason = null, actor, now }: Removal): Promise<void> {
   requireRole(actor, ADMINS);
   await db.transaction().execute(async (tx) => {
     const removed = await tx
@@ -23,6 +22,7 @@ export async function removeExclusion(
       phone_number: { previous: keyedValue(removed.phone_hash), new: null },
       campaign_id: { previous: removed.campaign_id, new: null },
       source: { previous: removed.source, new: null },
+      ...(reason === null ? {} : { reason: { previous: null, new: reason } }),
     };
     await appendAudit(tx, { at: now, user_id: actor.user_id, ...audited, changes });
   });

@@ -35,6 +35,24 @@ export async function findEmailTemplate(db: Db, id: string) {
   return found;
 }
 
+/** The campaigns that write with a template, newest first; those that were deleted are not shown. */
+export function campaignsUsing(db: Db, id: string) {
+  return db
+    .selectFrom('campaign')
+    .select(['id', 'name', 'status'])
+    .where('deleted_at', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('email_completed_template_id', '=', id),
+        eb('email_refused_template_id', '=', id),
+        eb('email_not_reached_template_id', '=', id),
+      ]),
+    )
+    .orderBy('created_at', 'desc')
+    .limit(100)
+    .execute();
+}
+
 /** Adds a template; `template.name_taken` where name, type and language exist or there is another default. */
 export async function createEmailTemplate(db: Db, { input, actor, now }: { input: TemplateInput } & By) {
   requireRole(actor, ADMINS);

@@ -6,6 +6,7 @@ import { newId } from '../../infra/db/id.ts';
 import type { Mailer } from '../mailers/mailer.ts';
 import { unsubscribeUrl } from '../unsubscribe.ts';
 import { findEmailTemplate } from './email-templates.ts';
+import type { TemplateInput } from './template.ts';
 import { writeLetter } from './write-letter.ts';
 
 type Ports = {
@@ -14,6 +15,7 @@ type Ports = {
   config: { public_url: string; phone_hash_key: Secret<Buffer> };
   now(): Date;
 };
+type Draft = Pick<TemplateInput, 'type' | 'locale' | 'subject' | 'body_html' | 'body_text'>;
 type Given = { id: string; campaign_id?: string | undefined; actor: Actor };
 
 const EXAMPLE = {
@@ -25,6 +27,12 @@ const EXAMPLE = {
 export async function previewTemplate(ctx: Ports, { id, campaign_id, actor }: Given) {
   requireRole(actor, ADMINS);
   return letterTo(ctx, { id, campaign_id, to: 'someone@example.com' });
+}
+
+/** The letter of a text that somebody is still writing, about an example. */
+export async function previewDraft(ctx: Ports, { draft, actor }: { draft: Draft; actor: Actor }) {
+  requireRole(actor, ADMINS);
+  return writeLetter(draft, exampleFacts(ctx, draft, 'someone@example.com'));
 }
 
 /** Sends that letter to an address; what the mail server said of it is the answer, and no notification is noted. */
@@ -57,12 +65,16 @@ async function letterTo(ctx: Ports, { id, campaign_id, to }: Omit<Given, 'actor'
         .where('deleted_at', 'is', null)
         .executeTakeFirst()
     : undefined;
+  return writeLetter(template, { ...exampleFacts(ctx, template, to), ...campaign });
+}
+
+function exampleFacts(ctx: Ports, { type, locale }: Pick<TemplateInput, 'type' | 'locale'>, to: string) {
   const now = ctx.now();
-  return writeLetter(template, {
-    ...(campaign ?? EXAMPLE[template.locale]),
-    language: template.locale,
+  return {
+    ...EXAMPLE[locale],
+    language: locale,
     happened_at: now,
-    completed_at: template.type === 'completed' ? now : null,
+    completed_at: type === 'completed' ? now : null,
     unsubscribe_url: unsubscribeUrl(ctx.config, to),
-  });
+  };
 }

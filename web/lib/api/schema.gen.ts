@@ -3182,6 +3182,7 @@ export interface paths {
                                 source: string;
                                 /** Format: date-time */
                                 created_at: string;
+                                campaign_name: string | null;
                             }[];
                             total: number;
                             page: number;
@@ -3261,7 +3262,13 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason?: string | null;
+                    } | null;
+                };
+            };
             responses: {
                 /** @description Done */
                 204: {
@@ -3733,6 +3740,7 @@ export interface paths {
                             page: number;
                             page_size: number;
                             total_pages: number;
+                            variables: string[];
                         };
                     };
                 };
@@ -3801,6 +3809,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/email-templates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The letter of a text that is not stored yet */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        type: "completed" | "refused" | "not_reached";
+                        /** @enum {string} */
+                        locale: "en" | "it";
+                        subject: string;
+                        body_html: string;
+                        /** @default  */
+                        body_text?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            subject: string;
+                            html: string;
+                            text: string;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/email-templates/{id}": {
         parameters: {
             query?: never;
@@ -3808,7 +3871,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One template */
+        /** One template, with the campaigns that use it */
         get: {
             parameters: {
                 query?: never;
@@ -3841,6 +3904,11 @@ export interface paths {
                             created_at: string;
                             /** Format: date-time */
                             updated_at: string;
+                            used_by: {
+                                id: string;
+                                name: string;
+                                status: string;
+                            }[];
                         };
                     };
                 };
@@ -4780,6 +4848,55 @@ export interface paths {
                 "5XX": components["responses"]["Problem"];
             };
         };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/config/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the settings can be chosen from: providers as their adapters tell them, vendors of models */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            providers: {
+                                telephony_api: string[];
+                                voice_ai_platform: string[];
+                            };
+                            llm_providers: {
+                                llm_provider: string;
+                                needs_api_key: boolean;
+                                needs_base_url: boolean;
+                                model_example: string | null;
+                            }[];
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
