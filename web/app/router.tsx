@@ -9,6 +9,7 @@ import {
 import { LoadingRows } from '../components/loading-rows.tsx';
 import { CALL_OUTCOMES, CAMPAIGN_STATUSES, CONTACT_STATES } from '../lib/api/model.ts';
 import { compact, oneOf, pageParam, pathParam, textParam } from '../lib/search-params.ts';
+import { createAdminPages } from './admin/admin-routes.ts';
 import { CampaignListPage } from './campaigns/campaign-list-page.tsx';
 import { CrashPage } from './shell/crash-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
@@ -83,9 +84,31 @@ const call = createRoute({
   component: lazyRouteComponent(() => import('./call/call-page.tsx'), 'CallPage'),
 });
 
+const exclusions = createRoute({
+  getParentRoute: () => shell,
+  path: '/exclusions',
+  component: lazyRouteComponent(() => import('./exclusions/exclusion-list-page.tsx'), 'ExclusionListPage'),
+  validateSearch: (search) => compact({ q: textParam(search.q), page: pageParam(search.page) }),
+});
+
+const admin = createRoute({
+  getParentRoute: () => shell,
+  path: '/admin',
+  component: lazyRouteComponent(() => import('./admin/admin-layout.tsx'), 'AdminLayout'),
+});
+
 const routes = root.addChildren([
   signIn,
-  shell.addChildren([home, campaigns, newCampaign, campaign, editCampaign, call]),
+  shell.addChildren([
+    home,
+    campaigns,
+    newCampaign,
+    campaign,
+    editCampaign,
+    call,
+    exclusions,
+    admin.addChildren(createAdminPages(() => admin)),
+  ]),
 ]);
 
 /** The console's addresses; `history` is the browser's own unless one is given. */

@@ -44,6 +44,16 @@ export function Shell() {
                   >
                     {t('shell.campaigns')}
                   </Link>
+                  {me.data.role !== 'viewer' && (
+                    <Link to="/exclusions" search={{}} className={classes.link}>
+                      {t('shell.exclusions')}
+                    </Link>
+                  )}
+                  {me.data.role === 'admin' && (
+                    <Link to="/admin" className={classes.link}>
+                      {t('shell.admin')}
+                    </Link>
+                  )}
                 </nav>
               )}
             </Group>

@@ -1,6 +1,11 @@
 import type { paths } from './schema.gen.ts';
 
-type Answer<P extends keyof paths, M extends keyof paths[P], S extends number = 200> = paths[P][M] extends {
+/** What a path answers, by its method. */
+export type Answer<
+  P extends keyof paths,
+  M extends keyof paths[P],
+  S extends number = 200,
+> = paths[P][M] extends {
   responses: Record<S, { content: { 'application/json': infer Body } }>;
 }
   ? Body

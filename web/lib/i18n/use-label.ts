@@ -7,7 +7,17 @@ type Family =
   | 'disposition'
   | 'not_reached_reason'
   | 'excluded_reason'
-  | 'export_status';
+  | 'export_status'
+  | 'admin.llm_provider'
+  | 'admin.audit_action'
+  | 'admin.audit_entity'
+  | 'admin.store'
+  | 'admin.store_result'
+  | 'admin.role_source'
+  | 'admin.skip_reason'
+  | 'admin.held'
+  | 'exclusions.source'
+  | 'exclusions.reason';
 
 /** The name of a value from an open list; one that is not known yet is shown as the server calls it. */
 export function useLabel(): (family: Family, value: string) => string {

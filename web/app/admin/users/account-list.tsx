@@ -1,0 +1,125 @@
+import { Badge, Box, Button, Paper, Text } from '@mantine/core';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Ban, ShieldCheck, ShieldQuestion } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Column, DataTable } from '../../../components/data-table.tsx';
+import { ListPagination } from '../../../components/list-pagination.tsx';
+import { LoadingRows } from '../../../components/loading-rows.tsx';
+import { ProblemAlert } from '../../../components/problem-alert.tsx';
+import { type User, useUsers } from '../../../lib/api/admin/users.ts';
+import { useMe } from '../../../lib/api/session.ts';
+import { useFormat } from '../../../lib/i18n/format.ts';
+import { useLabel } from '../../../lib/i18n/use-label.ts';
+import { AccessDialog } from './access-dialog.tsx';
+
+const PAGE_SIZE = 50;
+
+/** The accounts with their roles, and where each role comes from. */
+export function AccountList() {
+  const { t } = useTranslation();
+  const { page = 1 } = useSearch({ from: '/shell/admin/users' });
+  const navigate = useNavigate({ from: '/admin/users' });
+  const users = useUsers({ page, page_size: PAGE_SIZE });
+  const [edited, setEdited] = useState<User | null>(null);
+  const columns = useColumns(setEdited);
+  return (
+    <Paper withBorder p="md">
+      {users.isPending && <LoadingRows rows={5} height={48} />}
+      {users.isError && !users.data && (
+        <ProblemAlert error={users.error} onRetry={() => void users.refetch()} />
+      )}
+      {users.data && (
+        <>
+          <DataTable
+            label={t('admin.users.accounts')}
+            columns={columns}
+            rows={users.data.items}
+            rowId={(row) => row.id}
+            minWidth={720}
+          />
+          <ListPagination
+            {...users.data}
+            onPage={(to) => void navigate({ search: to > 1 ? { page: to } : {} })}
+          />
+        </>
+      )}
+      {edited && <AccessDialog key={edited.id} user={edited} onClose={() => setEdited(null)} />}
+    </Paper>
+  );
+}
+
+function useColumns(onEdit: (user: User) => void): Column<User>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const label = useLabel();
+  const me = useMe();
+  return [
+    {
+      id: 'name',
+      header: t('admin.users.name'),
+      cell: (user) => (
+        <Box>
+          <Text size="sm" fw={600}>
+            {user.name} {user.id === me.data?.id && <Badge variant="light">{t('admin.users.you')}</Badge>}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {user.email}
+          </Text>
+        </Box>
+      ),
+    },
+    {
+      id: 'role',
+      header: t('admin.users.role'),
+      cell: (user) => (
+        <Badge
+          variant="light"
+          tt="none"
+          color={user.role === 'admin' ? 'grape' : user.role ? 'indigo' : 'gray'}
+          leftSection={
+            user.role ? <ShieldCheck size={13} aria-hidden /> : <ShieldQuestion size={13} aria-hidden />
+          }
+        >
+          {t(user.role ? `role.${user.role}` : 'role.none')}
+        </Badge>
+      ),
+    },
+    {
+      id: 'role_source',
+      header: t('admin.users.role_source'),
+      cell: (user) => label('admin.role_source', user.role_source),
+    },
+    {
+      id: 'state',
+      header: t('admin.users.state'),
+      cell: (user) =>
+        user.disabled_at ? (
+          <Badge color="red" variant="light" tt="none" leftSection={<Ban size={13} aria-hidden />}>
+            {t('admin.users.disabled')}
+          </Badge>
+        ) : (
+          t('admin.users.active')
+        ),
+    },
+    {
+      id: 'created_at',
+      header: t('admin.users.since'),
+      cell: (user) => format.dateTime(user.created_at),
+    },
+    {
+      id: 'edit',
+      header: t('admin.actions'),
+      cell: (user) => (
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={t('admin.users.change_name', { name: user.name })}
+          onClick={() => onEdit(user)}
+        >
+          {t('admin.users.change')}
+        </Button>
+      ),
+    },
+  ];
+}
