@@ -46,7 +46,8 @@ const OUTCOME = {
   failed: ['red', TriangleAlert],
 } satisfies Record<CallOutcome, Look>;
 
-function Mark({ look: [color, Icon], label }: { look: Look; label: string }) {
+/** A state as icon, word and colour; its word is never cut. */
+export function Mark({ look: [color, Icon], label }: { look: Look; label: string }) {
   return (
     <Badge
       color={color}

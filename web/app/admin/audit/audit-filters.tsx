@@ -27,7 +27,7 @@ export function AuditFilters({ search, onChange }: Props) {
         data={people}
         value={search.user_id ?? null}
         onChange={(value) => onChange({ user_id: value ?? undefined })}
-        w={{ base: '100%', xs: 230 }}
+        w={{ base: '100%', xs: 190 }}
       />
       <NativeSelect
         label={t('admin.audit.action')}
@@ -40,21 +40,21 @@ export function AuditFilters({ search, onChange }: Props) {
         ]}
         value={search.action ?? ''}
         onChange={(event) => onChange({ action: event.currentTarget.value || undefined })}
-        w={{ base: '100%', xs: 200 }}
+        w={{ base: '100%', xs: 180 }}
       />
       <TextInput
         type="date"
         label={t('admin.audit.from')}
         value={search.from ?? ''}
         onChange={(event) => onChange({ from: event.currentTarget.value || undefined })}
-        w={{ base: 'calc(50% - 6px)', xs: 150 }}
+        w={{ base: 'calc(50% - 6px)', xs: 138 }}
       />
       <TextInput
         type="date"
         label={t('admin.audit.to')}
         value={search.to ?? ''}
         onChange={(event) => onChange({ to: event.currentTarget.value || undefined })}
-        w={{ base: 'calc(50% - 6px)', xs: 150 }}
+        w={{ base: 'calc(50% - 6px)', xs: 138 }}
       />
       <SearchField
         label={t('admin.audit.entity_id')}

@@ -1,4 +1,4 @@
-import { Anchor, Box, Button, Text } from '@mantine/core';
+import { Anchor, Box, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../../components/data-table.tsx';
 import type { AuditEntry } from '../../../lib/api/admin/audit.ts';
@@ -63,14 +63,16 @@ export function AuditTable({ entries, onOpen, onUser }: Props) {
       cell: (entry) => {
         const names = summaryOf(entry);
         return (
-          <Button
-            size="compact-sm"
-            variant="subtle"
+          <Anchor
+            component="button"
+            type="button"
+            size="sm"
+            ta="start"
             aria-label={t('admin.audit.open', { names, id: entry.id })}
             onClick={() => onOpen(entry)}
           >
             {names}
-          </Button>
+          </Anchor>
         );
       },
     },

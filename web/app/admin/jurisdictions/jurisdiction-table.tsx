@@ -1,8 +1,9 @@
-import { Anchor, Badge, Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { CircleAlert, CircleCheck, Info, ShieldCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../../components/data-table.tsx';
+import { Mark } from '../../../components/status-badge.tsx';
 import type { Jurisdiction } from '../../../lib/api/admin/jurisdictions.ts';
 import { NOTHING, useFormat } from '../../../lib/i18n/format.ts';
 import { useCountryName } from './country-name.ts';
@@ -23,7 +24,7 @@ export function JurisdictionTable({ profiles }: { profiles: Jurisdiction[] }) {
       ),
     },
     { id: 'mode', header: t('admin.law.mode'), cell: ({ mode }) => <ModeBadge mode={mode} /> },
-    { id: 'hours', header: t('admin.law.hours'), cell: (profile) => <Hours profile={profile} /> },
+    { id: 'hours', header: t('admin.law.times'), cell: (profile) => <Hours profile={profile} /> },
     {
       id: 'attempts',
       header: t('admin.law.attempts'),
@@ -55,14 +56,7 @@ function ModeBadge({ mode }: Pick<Jurisdiction, 'mode'>) {
   const { t } = useTranslation();
   const isEnforced = mode === 'enforce';
   return (
-    <Badge
-      variant="light"
-      tt="none"
-      color={isEnforced ? 'green' : 'orange'}
-      leftSection={isEnforced ? <ShieldCheck size={13} aria-hidden /> : <Info size={13} aria-hidden />}
-    >
-      {t(`admin.law_mode.${mode}`)}
-    </Badge>
+    <Mark look={isEnforced ? ['green', ShieldCheck] : ['orange', Info]} label={t(`admin.law_mode.${mode}`)} />
   );
 }
 
@@ -88,14 +82,10 @@ function Register({ profile }: { profile: Jurisdiction }) {
   return (
     <>
       <Text size="sm">{profile.register_name}</Text>
-      <Badge
-        variant="light"
-        tt="none"
-        color={isFresh ? 'green' : 'orange'}
-        leftSection={isFresh ? <CircleCheck size={13} aria-hidden /> : <CircleAlert size={13} aria-hidden />}
-      >
-        {t(`admin.register.${state}`, { at: format.dateTime(profile.register_checked_at) })}
-      </Badge>
+      <Mark
+        look={isFresh ? ['green', CircleCheck] : ['orange', CircleAlert]}
+        label={t(`admin.register.${state}`, { at: format.dateTime(profile.register_checked_at) })}
+      />
     </>
   );
 }

@@ -1,6 +1,6 @@
-import { Badge } from '@mantine/core';
 import { CircleCheck, Clock4 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { Mark } from '../../../components/status-badge.tsx';
 import type { Certificate } from '../../../lib/api/admin/people.ts';
 
 /** Whether everything is gone, the providers' copies included. */
@@ -8,13 +8,6 @@ export function ErasureBadge({ status }: Pick<Certificate, 'status'>) {
   const { t } = useTranslation();
   const isDone = status === 'completed';
   return (
-    <Badge
-      variant="light"
-      tt="none"
-      color={isDone ? 'green' : 'orange'}
-      leftSection={isDone ? <CircleCheck size={13} aria-hidden /> : <Clock4 size={13} aria-hidden />}
-    >
-      {t(`admin.erasure.${status}`)}
-    </Badge>
+    <Mark look={isDone ? ['green', CircleCheck] : ['orange', Clock4]} label={t(`admin.erasure.${status}`)} />
   );
 }

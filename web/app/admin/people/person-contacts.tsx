@@ -1,10 +1,10 @@
-import { Anchor, Badge, Button, Group, Text } from '@mantine/core';
+import { Anchor, Button, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Lock } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../../components/data-table.tsx';
-import { ContactBadge } from '../../../components/status-badge.tsx';
+import { ContactBadge, Mark } from '../../../components/status-badge.tsx';
 import type { PersonContact } from '../../../lib/api/admin/people.ts';
 import { NOTHING, useFormat } from '../../../lib/i18n/format.ts';
 import { HoldDialog } from './hold-dialog.tsx';
@@ -76,13 +76,7 @@ function useColumns(onOpen: (open: Open) => void): Column<PersonContact>[] {
       id: 'hold',
       header: t('admin.people.hold'),
       cell: (contact) =>
-        contact.legal_hold ? (
-          <Badge color="orange" variant="light" tt="none" leftSection={<Lock size={13} aria-hidden />}>
-            {t('admin.people.held')}
-          </Badge>
-        ) : (
-          NOTHING
-        ),
+        contact.legal_hold ? <Mark look={['orange', Lock]} label={t('admin.people.held')} /> : NOTHING,
     },
     {
       id: 'actions',

@@ -1,9 +1,10 @@
-import { Badge, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { CircleCheck, Clock4 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../../components/data-table.tsx';
 import { Section } from '../../../components/section.tsx';
+import { Mark } from '../../../components/status-badge.tsx';
 import type { Retention } from '../../../lib/api/admin/retention.ts';
 import { useFormat } from '../../../lib/i18n/format.ts';
 
@@ -33,16 +34,14 @@ export function StateSection({ retention }: { retention: Retention }) {
       id: 'due',
       header: t('admin.retention.due'),
       cell: (row) => (
-        <Badge
-          variant="light"
-          tt="none"
-          color={row.due > 0 ? 'orange' : 'green'}
-          leftSection={row.due > 0 ? <Clock4 size={13} aria-hidden /> : <CircleCheck size={13} aria-hidden />}
-        >
-          {row.due > 0
-            ? t('admin.retention.due_count', { count: row.due, shown: format.number(row.due) })
-            : t('admin.retention.nothing_due')}
-        </Badge>
+        <Mark
+          look={row.due > 0 ? ['orange', Clock4] : ['green', CircleCheck]}
+          label={
+            row.due > 0
+              ? t('admin.retention.due_count', { count: row.due, shown: format.number(row.due) })
+              : t('admin.retention.nothing_due')
+          }
+        />
       ),
     },
     {

@@ -1,12 +1,22 @@
-import { Anchor, Badge, type MantineColor, NativeSelect, Paper, Text } from '@mantine/core';
+import { Anchor, type MantineColor, NativeSelect, Paper, Text } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { MailCheck } from 'lucide-react';
+import {
+  CircleCheck,
+  CircleDashed,
+  CircleHelp,
+  CircleSlash,
+  CircleX,
+  type LucideIcon,
+  MailCheck,
+  Send,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../../components/data-table.tsx';
 import { EmptyPanel } from '../../../components/empty-panel.tsx';
 import { ListPagination } from '../../../components/list-pagination.tsx';
 import { LoadingRows } from '../../../components/loading-rows.tsx';
 import { ProblemAlert } from '../../../components/problem-alert.tsx';
+import { Mark } from '../../../components/status-badge.tsx';
 import {
   LETTER_STATUSES,
   type LetterStatus,
@@ -18,14 +28,14 @@ import { useLabel } from '../../../lib/i18n/use-label.ts';
 import { oneOf } from '../../../lib/search-params.ts';
 
 const PAGE_SIZE = 50;
-const COLOR = {
-  pending: 'gray',
-  sending: 'blue',
-  sent: 'green',
-  failed: 'red',
-  unknown: 'orange',
-  skipped: 'gray',
-} satisfies Record<LetterStatus, MantineColor>;
+const LOOK = {
+  pending: ['gray', CircleDashed],
+  sending: ['blue', Send],
+  sent: ['green', CircleCheck],
+  failed: ['red', CircleX],
+  unknown: ['orange', CircleHelp],
+  skipped: ['gray', CircleSlash],
+} satisfies Record<LetterStatus, [MantineColor, LucideIcon]>;
 
 /** Every follow-up letter with its fate; one that nobody can know about says so. */
 export function SentLetterList() {
@@ -103,11 +113,7 @@ function useColumns(): Column<SentLetter>[] {
       header: t('exports.status'),
       cell: (row) => {
         const status = oneOf(LETTER_STATUSES, row.status) ?? 'unknown';
-        return (
-          <Badge variant="light" tt="none" color={COLOR[status]}>
-            {t(`admin.letter.${status}`)}
-          </Badge>
-        );
+        return <Mark look={LOOK[status]} label={t(`admin.letter.${status}`)} />;
       },
     },
     {

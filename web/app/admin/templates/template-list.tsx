@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Paper, Text } from '@mantine/core';
+import { Anchor, Button, Paper, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { MailPlus, Star } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { type Column, DataTable } from '../../../components/data-table.tsx';
 import { EmptyPanel } from '../../../components/empty-panel.tsx';
 import { LoadingRows } from '../../../components/loading-rows.tsx';
 import { ProblemAlert } from '../../../components/problem-alert.tsx';
+import { Mark } from '../../../components/status-badge.tsx';
 import { type Template, useTemplates } from '../../../lib/api/admin/templates.ts';
 import { useFormat } from '../../../lib/i18n/format.ts';
 
@@ -54,7 +55,13 @@ function useColumns(): Column<Template>[] {
       header: t('admin.templates.name'),
       cell: (template) => (
         <>
-          <Anchor component={Link} to={`/admin/templates/${template.id}`} size="sm" fw={600}>
+          <Anchor
+            component={Link}
+            to={`/admin/templates/${template.id}`}
+            size="sm"
+            fw={600}
+            aria-label={`${template.name}: ${template.subject}`}
+          >
             {template.name}
           </Anchor>
           <Text size="xs" c="dimmed" lineClamp={1}>
@@ -77,11 +84,7 @@ function useColumns(): Column<Template>[] {
       id: 'is_default',
       header: t('admin.templates.default'),
       cell: (template) =>
-        template.is_default && (
-          <Badge variant="light" tt="none" leftSection={<Star size={12} aria-hidden />}>
-            {t('admin.templates.is_default')}
-          </Badge>
-        ),
+        template.is_default && <Mark look={['indigo', Star]} label={t('admin.templates.is_default')} />,
     },
     {
       id: 'updated_at',

@@ -12,6 +12,7 @@ import { UsedBySection } from './used-by-section.tsx';
 
 /** One template: its text beside the letter that it makes. */
 export function TemplatePage() {
+  const { t } = useTranslation();
   const { id } = useParams({ from: '/shell/admin/templates/$id' });
   const template = useTemplate(id);
   const templates = useTemplates();
@@ -22,6 +23,9 @@ export function TemplatePage() {
       <PageHeader
         title={template.data?.name ?? '…'}
         before={<BackToTemplates />}
+        {...(template.data && {
+          subtitle: `${t(`admin.template_type.${template.data.type}`)} · ${t(`language.${template.data.locale}`)}`,
+        })}
         actions={template.data && <TemplateActions template={template.data} />}
       />
       {error && !isThere && <ProblemAlert error={error} onRetry={() => void template.refetch()} />}

@@ -1,23 +1,19 @@
-import { Alert, Button, Group, Modal, Radio, Stack, Switch, Text } from '@mantine/core';
-import { UserRoundCheck } from 'lucide-react';
+import { Button, Group, Modal, Radio, Stack, Switch, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notify } from '../../../components/notify.ts';
 import { ProblemAlert } from '../../../components/problem-alert.tsx';
 import { ROLES, type User, type UserChange, useUpdateUser } from '../../../lib/api/admin/users.ts';
-import { useMe } from '../../../lib/api/session.ts';
 
 type Choice = 'claim' | 'none' | (typeof ROLES)[number];
 
 /** What an account may do: as the identity provider says, or overridden here; or nothing at all. */
 export function AccessDialog({ user, onClose }: { user: User; onClose(): void }) {
   const { t } = useTranslation();
-  const me = useMe();
   const update = useUpdateUser();
   const before: Choice = user.role_source === 'override' ? (user.role ?? 'none') : 'claim';
   const [choice, setChoice] = useState<Choice>(before);
   const [isDisabled, setDisabled] = useState(user.disabled_at !== null);
-  const isOwn = user.id === me.data?.id;
   const save = () => {
     const change: UserChange = {
       ...(choice !== before && changeOf(choice)),
@@ -44,50 +40,39 @@ export function AccessDialog({ user, onClose }: { user: User; onClose(): void })
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       <Stack>
-        {isOwn && (
-          <Alert color="indigo" icon={<UserRoundCheck aria-hidden />}>
-            {t('admin.users.own')}
-          </Alert>
-        )}
-        {!isOwn && (
-          <>
-            <Radio.Group
-              label={t('admin.users.role')}
-              value={choice}
-              onChange={(value) => setChoice(value as Choice)}
-            >
-              <Stack gap="sm" mt="xs">
-                {(['claim', ...ROLES, 'none'] as const).map((one) => (
-                  <Radio
-                    key={one}
-                    value={one}
-                    label={t(one === 'claim' ? 'admin.users.by_claim' : `role.${one}`)}
-                    description={t(`admin.role_hint.${one}`)}
-                  />
-                ))}
-              </Stack>
-            </Radio.Group>
-            <Switch
-              label={t('admin.users.disable')}
-              description={t('admin.users.disable_hint')}
-              checked={isDisabled}
-              onChange={(event) => setDisabled(event.currentTarget.checked)}
-            />
-            <Text size="sm" c="dimmed">
-              {t('admin.users.counts_at_once')}
-            </Text>
-          </>
-        )}
+        <Radio.Group
+          label={t('admin.users.role')}
+          value={choice}
+          onChange={(value) => setChoice(value as Choice)}
+        >
+          <Stack gap="sm" mt="xs">
+            {(['claim', ...ROLES, 'none'] as const).map((one) => (
+              <Radio
+                key={one}
+                value={one}
+                label={t(one === 'claim' ? 'admin.users.by_claim' : `role.${one}`)}
+                description={t(`admin.role_hint.${one}`)}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <Switch
+          label={t('admin.users.disable')}
+          description={t('admin.users.disable_hint')}
+          checked={isDisabled}
+          onChange={(event) => setDisabled(event.currentTarget.checked)}
+        />
+        <Text size="sm" c="dimmed">
+          {t('admin.users.counts_at_once')}
+        </Text>
         {update.isError && <ProblemAlert error={update.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            {t(isOwn ? 'action.close' : 'action.cancel')}
+            {t('action.cancel')}
           </Button>
-          {!isOwn && (
-            <Button loading={update.isPending} onClick={save}>
-              {t('form.save')}
-            </Button>
-          )}
+          <Button loading={update.isPending} onClick={save}>
+            {t('form.save')}
+          </Button>
         </Group>
       </Stack>
     </Modal>

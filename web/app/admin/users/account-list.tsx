@@ -7,6 +7,7 @@ import { type Column, DataTable } from '../../../components/data-table.tsx';
 import { ListPagination } from '../../../components/list-pagination.tsx';
 import { LoadingRows } from '../../../components/loading-rows.tsx';
 import { ProblemAlert } from '../../../components/problem-alert.tsx';
+import { Mark } from '../../../components/status-badge.tsx';
 import { type User, useUsers } from '../../../lib/api/admin/users.ts';
 import { useMe } from '../../../lib/api/session.ts';
 import { useFormat } from '../../../lib/i18n/format.ts';
@@ -61,7 +62,12 @@ function useColumns(onEdit: (user: User) => void): Column<User>[] {
       cell: (user) => (
         <Box>
           <Text size="sm" fw={600}>
-            {user.name} {user.id === me.data?.id && <Badge variant="light">{t('admin.users.you')}</Badge>}
+            {user.name}{' '}
+            {user.id === me.data?.id && (
+              <Badge variant="light" miw="max-content" tt="none">
+                {t('admin.users.you')}
+              </Badge>
+            )}
           </Text>
           <Text size="xs" c="dimmed">
             {user.email}
@@ -73,16 +79,13 @@ function useColumns(onEdit: (user: User) => void): Column<User>[] {
       id: 'role',
       header: t('admin.users.role'),
       cell: (user) => (
-        <Badge
-          variant="light"
-          tt="none"
-          color={user.role === 'admin' ? 'grape' : user.role ? 'indigo' : 'gray'}
-          leftSection={
-            user.role ? <ShieldCheck size={13} aria-hidden /> : <ShieldQuestion size={13} aria-hidden />
-          }
-        >
-          {t(user.role ? `role.${user.role}` : 'role.none')}
-        </Badge>
+        <Mark
+          look={[
+            user.role === 'admin' ? 'grape' : user.role ? 'indigo' : 'gray',
+            user.role ? ShieldCheck : ShieldQuestion,
+          ]}
+          label={t(user.role ? `role.${user.role}` : 'role.none')}
+        />
       ),
     },
     {
@@ -95,9 +98,7 @@ function useColumns(onEdit: (user: User) => void): Column<User>[] {
       header: t('admin.users.state'),
       cell: (user) =>
         user.disabled_at ? (
-          <Badge color="red" variant="light" tt="none" leftSection={<Ban size={13} aria-hidden />}>
-            {t('admin.users.disabled')}
-          </Badge>
+          <Mark look={['red', Ban]} label={t('admin.users.disabled')} />
         ) : (
           t('admin.users.active')
         ),
@@ -110,16 +111,18 @@ function useColumns(onEdit: (user: User) => void): Column<User>[] {
     {
       id: 'edit',
       header: t('admin.actions'),
-      cell: (user) => (
-        <Button
-          size="compact-sm"
-          variant="default"
-          aria-label={t('admin.users.change_name', { name: user.name })}
-          onClick={() => onEdit(user)}
-        >
-          {t('admin.users.change')}
-        </Button>
-      ),
+      cell: (user) =>
+        // Nobody shuts themselves out: one's own access is in the hands of the others.
+        user.id !== me.data?.id && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            aria-label={t('admin.users.change_name', { name: user.name })}
+            onClick={() => onEdit(user)}
+          >
+            {t('admin.users.change')}
+          </Button>
+        ),
     },
   ];
 }

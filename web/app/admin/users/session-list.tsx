@@ -81,7 +81,11 @@ function useColumns(onEnd: (session: Session) => void): Column<Session>[] {
       cell: (session) => (
         <Text size="sm" fw={600}>
           {session.user_name}{' '}
-          {session.is_current && <Badge variant="light">{t('admin.users.this_one')}</Badge>}
+          {session.is_current && (
+            <Badge variant="light" miw="max-content" tt="none">
+              {t('admin.users.this_one')}
+            </Badge>
+          )}
         </Text>
       ),
     },

@@ -1,6 +1,6 @@
-import { Badge, Button, Code, type MantineColor, NativeSelect, Text } from '@mantine/core';
+import { Button, Code, type MantineColor, NativeSelect, Text } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { RotateCw } from 'lucide-react';
+import { CircleCheck, CircleDashed, CircleX, type LucideIcon, RotateCw, Send } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../../components/data-table.tsx';
 import { Figure, Figures } from '../../../components/figure.tsx';
@@ -9,6 +9,7 @@ import { LoadingRows } from '../../../components/loading-rows.tsx';
 import { notify } from '../../../components/notify.ts';
 import { ProblemAlert } from '../../../components/problem-alert.tsx';
 import { Section } from '../../../components/section.tsx';
+import { Mark } from '../../../components/status-badge.tsx';
 import {
   DELIVERY_STATUSES,
   type Delivery,
@@ -21,12 +22,12 @@ import { NOTHING, useFormat } from '../../../lib/i18n/format.ts';
 import { oneOf } from '../../../lib/search-params.ts';
 
 const PAGE_SIZE = 25;
-const COLOR = {
-  pending: 'gray',
-  sending: 'blue',
-  delivered: 'green',
-  dead: 'red',
-} satisfies Record<DeliveryStatus, MantineColor>;
+const LOOK = {
+  pending: ['gray', CircleDashed],
+  sending: ['blue', Send],
+  delivered: ['green', CircleCheck],
+  dead: ['red', CircleX],
+} satisfies Record<DeliveryStatus, [MantineColor, LucideIcon]>;
 
 /** What became of every event, with the way to tell one again. */
 export function DeliveriesSection({ webhook }: { webhook: Webhook }) {
@@ -105,11 +106,7 @@ function useColumns(webhook: Webhook): Column<Delivery>[] {
     {
       id: 'status',
       header: t('exports.status'),
-      cell: (row) => (
-        <Badge variant="light" tt="none" color={COLOR[row.status]}>
-          {t(`admin.delivery.${row.status}`)}
-        </Badge>
-      ),
+      cell: (row) => <Mark look={LOOK[row.status]} label={t(`admin.delivery.${row.status}`)} />,
     },
     {
       id: 'attempts',

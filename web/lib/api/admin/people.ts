@@ -5,7 +5,6 @@ import type { paths } from '../schema.gen.ts';
 
 export type Person = Answer<'/api/contacts/search', 'get'>;
 export type PersonContact = Person['items'][number];
-export type PersonData = Answer<'/api/contacts/{id}/data', 'get'>;
 export type Certificate = Answer<'/api/admin/erasures/{id}', 'get'>;
 export type Rectification = NonNullable<
   paths['/api/contacts/{id}']['patch']['requestBody']
