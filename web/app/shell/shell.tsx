@@ -6,6 +6,7 @@ import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { useMe } from '../../lib/api/session.ts';
 import { Brand } from './brand.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
+import { MainNavigation } from './main-navigation.tsx';
 import { NoAccessPage } from './no-access-page.tsx';
 import { SchemeSwitch } from './scheme-switch.tsx';
 import { SessionEndedDialog } from './session-ended-dialog.tsx';
@@ -34,28 +35,7 @@ export function Shell() {
               <Link to="/campaigns" search={{}} className={classes.brand} aria-label={t('shell.home')}>
                 <Brand />
               </Link>
-              {me.data?.role && (
-                <nav aria-label={t('shell.navigation')}>
-                  <Link
-                    to="/campaigns"
-                    search={{}}
-                    className={classes.link}
-                    activeOptions={{ exact: false, includeSearch: false }}
-                  >
-                    {t('shell.campaigns')}
-                  </Link>
-                  {me.data.role !== 'viewer' && (
-                    <Link to="/exclusions" search={{}} className={classes.link}>
-                      {t('shell.exclusions')}
-                    </Link>
-                  )}
-                  {me.data.role === 'admin' && (
-                    <Link to="/admin" className={classes.link}>
-                      {t('shell.admin')}
-                    </Link>
-                  )}
-                </nav>
-              )}
+              {me.data?.role && <MainNavigation role={me.data.role} />}
             </Group>
             <Group gap={6} wrap="nowrap">
               <LanguageSwitch />

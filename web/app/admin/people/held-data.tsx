@@ -1,9 +1,10 @@
-import { Accordion, Badge, Box, Code, Group, Text } from '@mantine/core';
+import { Accordion, Badge, Box, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { FieldList } from '../../../components/field-list.tsx';
 import { LoadingRows } from '../../../components/loading-rows.tsx';
 import { ProblemAlert } from '../../../components/problem-alert.tsx';
 import { usePersonData } from '../../../lib/api/admin/people.ts';
-import { useFormat } from '../../../lib/i18n/format.ts';
+import { NOTHING, useFormat } from '../../../lib/i18n/format.ts';
 import { useLabel } from '../../../lib/i18n/use-label.ts';
 import classes from './held-data.module.css';
 
@@ -37,9 +38,7 @@ export function HeldData({ contact_id }: { contact_id: string }) {
               </Group>
             </Accordion.Control>
             <Accordion.Panel>
-              <Code block className={classes.rows} tabIndex={0}>
-                {JSON.stringify(rows, null, 2)}
-              </Code>
+              <HeldRows label={label('admin.held', store)} rows={rows} />
             </Accordion.Panel>
           </Accordion.Item>
         ))}
@@ -53,4 +52,28 @@ export function HeldData({ contact_id }: { contact_id: string }) {
       )}
     </Box>
   );
+}
+
+type Rows = Record<string, unknown>[];
+
+/** The entries of a store, each with every name and value that it has. */
+function HeldRows({ label, rows }: { label: string; rows: Rows }) {
+  return (
+    // It scrolls, so it must be reachable by keyboard.
+    <Box className={classes.frame} role="group" aria-label={label} tabIndex={0}>
+      <ol className={classes.rows}>
+        {rows.map((row, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: what was handed out does not change its order.
+          <li key={index} className={classes.row}>
+            <FieldList fields={Object.entries(row).map(([name, value]) => [name, textOf(value)])} />
+          </li>
+        ))}
+      </ol>
+    </Box>
+  );
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined || value === '') return NOTHING;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

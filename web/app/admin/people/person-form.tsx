@@ -44,7 +44,7 @@ export function PersonForm({ error, isBusy, onSearch }: Props) {
             data={countryOptions(i18n.language)}
             value={country}
             onChange={setCountry}
-            w={{ base: '100%', xs: 260 }}
+            w={{ base: '100%', xs: 330 }}
           />
           <Button
             type="submit"

@@ -53,7 +53,7 @@ export function SecretField({ label, description, stored, change, onChange, erro
     >
       <Group className={classes.stored} role="group" aria-labelledby={id} gap="sm">
         <KeyRound size={16} aria-hidden />
-        <Text size="sm" flex={1} td={isLeaving ? 'line-through' : undefined}>
+        <Text size="sm" flex="1 1 10rem" td={isLeaving ? 'line-through' : undefined}>
           {stored.last_four
             ? t('admin.secret.ends_in', { last_four: stored.last_four })
             : t('admin.secret.configured')}

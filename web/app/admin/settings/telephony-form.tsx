@@ -65,14 +65,16 @@ export function TelephonyForm({ settings, options }: { settings: Settings; optio
           ]}
           {...form.getInputProps('provider_name')}
         />
-        <TextInput
-          type="tel"
-          label={t('admin.telephony.outbound_number')}
-          description={t('admin.telephony.outbound_number_hint')}
-          placeholder="+390299990000"
-          {...form.getInputProps('outbound_number')}
-        />
-        <div />
+      </SimpleGrid>
+      <TextInput
+        type="tel"
+        label={t('admin.telephony.outbound_number')}
+        description={t('admin.telephony.outbound_number_hint')}
+        placeholder="+390299990000"
+        maw={{ base: '100%', sm: 'calc(50% - 8px)' }}
+        {...form.getInputProps('outbound_number')}
+      />
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <NumberInput
           label={t('admin.telephony.max_concurrent_calls')}
           description={t('admin.telephony.max_concurrent_calls_hint')}

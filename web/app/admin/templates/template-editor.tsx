@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Box, Button, Checkbox, Group, NativeSelect, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
@@ -55,7 +55,7 @@ export function TemplateEditor({ id, initial, variables }: Props) {
               description={t('admin.templates.name_hint')}
               {...form.getInputProps('name')}
             />
-            <SimpleGrid cols={{ base: 1, xs: 2 }}>
+            <SimpleGrid cols={{ base: 1, sm: 2, lg: 1, xl: 2 }}>
               <NativeSelect
                 label={t('admin.templates.type')}
                 data={TEMPLATE_TYPES.map((value) => ({ value, label: t(`admin.template_type.${value}`) }))}
@@ -82,7 +82,9 @@ export function TemplateEditor({ id, initial, variables }: Props) {
           </Button>
         </Group>
       </Stack>
-      <LetterPreview draft={draft} />
+      <Box className={classes.preview}>
+        <LetterPreview draft={draft} />
+      </Box>
     </form>
   );
 }

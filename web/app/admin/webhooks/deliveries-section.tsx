@@ -73,7 +73,7 @@ export function DeliveriesSection({ webhook }: { webhook: Webhook }) {
             columns={columns}
             rows={list.data.items}
             rowId={(row) => row.id}
-            minWidth={820}
+            minWidth={1_040}
           />
           <ListPagination
             {...list.data}
@@ -97,9 +97,11 @@ function useColumns(webhook: Webhook): Column<Delivery>[] {
       cell: (row) => (
         <>
           <Text size="sm" fw={600}>
-            {row.event_type}
+            {t(`admin.event.${row.event_type.replace('survey.', '') as 'completed'}`)}
           </Text>
-          <Code fz="xs">{row.event_id}</Code>
+          <Code fz="xs" style={{ whiteSpace: 'nowrap' }}>
+            {row.event_id}
+          </Code>
         </>
       ),
     },
@@ -117,11 +119,7 @@ function useColumns(webhook: Webhook): Column<Delivery>[] {
     {
       id: 'answer',
       header: t('admin.webhooks.answer'),
-      cell: (row) => (
-        <Text size="sm">
-          {[row.response_status, row.error_message].filter((part) => part !== null).join(' ') || NOTHING}
-        </Text>
-      ),
+      cell: (row) => <Text size="sm">{row.error_message ?? row.response_status ?? NOTHING}</Text>,
     },
     {
       id: 'next',
