@@ -1,5 +1,5 @@
-import { Box, Paper } from '@mantine/core';
-import { Outlet } from '@tanstack/react-router';
+import { Box, Button, Paper } from '@mantine/core';
+import { Link, Outlet } from '@tanstack/react-router';
 import { LockKeyhole } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { EmptyPanel } from '../../components/empty-panel.tsx';
@@ -29,7 +29,16 @@ function AdminsOnly() {
     <>
       <PageHeader title={t('admin.title')} />
       <Paper withBorder>
-        <EmptyPanel icon={LockKeyhole} title={t('admin.only_title')} text={t('admin.only_text')} />
+        <EmptyPanel
+          icon={LockKeyhole}
+          title={t('admin.only_title')}
+          text={t('admin.only_text')}
+          action={
+            <Button component={Link} to="/campaigns" variant="default">
+              {t('not_found.back')}
+            </Button>
+          }
+        />
       </Paper>
     </>
   );

@@ -33,7 +33,7 @@ export function AdminMenu() {
             <Button
               variant="default"
               fullWidth
-              justify="space-between"
+              styles={{ label: { flex: 1, textAlign: 'start' } }}
               leftSection={<here.icon size={17} aria-hidden />}
               rightSection={<ChevronDown size={17} aria-hidden />}
               aria-label={t('admin.menu', { area: t(`admin.area.${here.area}`) })}
