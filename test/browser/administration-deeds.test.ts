@@ -139,6 +139,7 @@ describe('an administrator in the browser', () => {
     await page.getByRole('dialog').getByLabel('Reason').fill('Asked for it in writing');
     await expectAccessible(page, 'taking off');
     await page.getByRole('dialog').getByRole('button', { name: 'Take off' }).click();
+    await page.getByText('The number is off the list.').waitFor();
     await page.getByText('Nobody is excluded yet').waitFor();
     await page.goto(`${origin}/admin/audit?action=exclusion.`);
     await page.getByText('Exclusion lifted').waitFor();

@@ -50,9 +50,13 @@ export function PeoplePage() {
 function FindPerson({ onErased }: { onErased(certificate_id: string | null): void }) {
   const [search, setSearch] = useState<PersonSearch | null>(null);
   const person = usePerson(search);
+  const find = (wanted: PersonSearch) => {
+    if (JSON.stringify(wanted) === JSON.stringify(search)) void person.refetch();
+    else setSearch(wanted);
+  };
   return (
     <Stack gap="lg">
-      <PersonForm error={person.error} isBusy={person.isFetching} onSearch={setSearch} />
+      <PersonForm error={person.error} isBusy={person.isFetching} onSearch={find} />
       {search && person.isLoading && <LoadingRows rows={3} height={64} />}
       {person.isError && <ProblemAlert error={person.error} />}
       {search && person.data && !person.isError && (

@@ -44,7 +44,8 @@ export function useRectify(contact_id: string) {
     mutationFn: async (body: Rectification) => {
       await client.PATCH('/api/contacts/{id}', { ...at(contact_id), body });
     },
-    onSuccess: () => queries.invalidateQueries({ queryKey: SEARCH }),
+    // Not waited for: who asked hears of it even when the person is no longer found by what was typed.
+    onSuccess: () => void queries.invalidateQueries({ queryKey: SEARCH }),
   });
 }
 
@@ -55,7 +56,7 @@ export function useLegalHold(contact_id: string) {
     mutationFn: async (body: { legal_hold: boolean; reason: string | null }) => {
       await client.PUT('/api/contacts/{id}/legal-hold', { ...at(contact_id), body });
     },
-    onSuccess: () => queries.invalidateQueries({ queryKey: SEARCH }),
+    onSuccess: () => void queries.invalidateQueries({ queryKey: SEARCH }),
   });
 }
 
@@ -67,7 +68,7 @@ export function useErase() {
       const { response } = await client.DELETE('/api/contacts/{id}', at(contact_id));
       return response.headers.get('location')?.split('/').pop() ?? null;
     },
-    onSuccess: () => queries.invalidateQueries(),
+    onSuccess: () => void queries.invalidateQueries(),
   });
 }
 
