@@ -135,6 +135,35 @@ describe('an administrator’s way through the API', () => {
     expect(removed.changes.reason).toEqual({ previous: null, new: reason });
   });
 
+  it('reads the settings as they were, and of secrets nothing but that they changed', async () => {
+    const put = (body: unknown) => json('admin', 'PUT', '/api/admin/config', body);
+    const before = await json('admin', 'GET', '/api/admin/config');
+    await put({ retention: { answer_retention_days: 400 }, email: { from: 'old@example.com' } });
+    await put({ retention: { answer_retention_days: 500 }, llm: { api_key: 'canary-key-4321' } });
+    const { items, total } = await json('admin', 'GET', '/api/admin/config/versions?page_size=2');
+    const days = items.map(({ settings }: Answer) => settings.retention.answer_retention_days);
+    expect(days).toEqual([500, 400]);
+    expect(items[0].changed.toSorted()).toEqual(['answer_retention_days', 'api_key']);
+    expect(items[1].settings.email.from).toBe('old@example.com');
+    const third = await json('admin', 'GET', '/api/admin/config/versions?page_size=1&page=3');
+    expect(third.items[0].settings.retention).toEqual(before.retention);
+    expect(third.total).toBe(total);
+    const all = await json('admin', 'GET', '/api/admin/config/versions?page_size=200');
+    // The oldest version is what an installation begins with.
+    expect(all.items.at(-1)).toMatchObject({
+      audit_id: null,
+      settings: { telephony: { provider_name: null } },
+    });
+    expect(JSON.stringify(all)).not.toMatch(/canary|4321|sealed|last_four/);
+  });
+
+  it('walks the chain of the audit log on request', async () => {
+    const verdict = await json('admin', 'POST', '/api/admin/audit-log/verify');
+    const { total } = await json('admin', 'GET', '/api/admin/audit-log?page_size=1');
+    expect(verdict).toMatchObject({ entries: total, fault: null });
+    expect(verdict.head).toMatch(/^\d+:[0-9a-f]{64}$/);
+  });
+
   it('is ready without provider and mail, as degraded', async () => {
     const ready = await fetch(`${api.origin}/health/ready`);
     expect(ready.status).toBe(200);

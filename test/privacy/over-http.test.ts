@@ -87,6 +87,12 @@ describe('the rights of a person, over HTTP', () => {
     });
     expect(await json('DELETE', `/api/contacts/${id}`)).toMatchObject({ code: 'contact.legal_hold' });
     expect((await find('+393331110006')).items[0].legal_hold).toBe(true);
+    const holds = await json('GET', '/api/admin/legal-holds');
+    expect(holds).toMatchObject({
+      total: 1,
+      items: [{ contact_id: id, external_contact_id: 'e-1', reason: 'a court' }],
+    });
+    expect(JSON.stringify(holds)).not.toContain('+39333111');
     await json('PUT', hold, { legal_hold: false });
 
     expect(await json('GET', `/api/contacts/${id}/data`)).toMatchObject({

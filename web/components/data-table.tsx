@@ -10,6 +10,9 @@ import { ArrowDown, ArrowUp, ArrowUpDown } from 'lucide-react';
 import type { ReactNode } from 'react';
 import classes from './data-table.module.css';
 
+// The library's own would leave a link in a row at 3.8:1 in the dark.
+const HOVERED = 'light-dark(var(--mantine-color-gray-1), var(--mantine-color-dark-6))';
+
 const features = tableFeatures({ rowSortingFeature });
 
 export type Column<Row> = {
@@ -66,7 +69,13 @@ export function DataTable<Row extends RowData>({
   return (
     // The frame scrolls, so it must be reachable by keyboard.
     <Box className={classes.frame} role="group" aria-label={label} tabIndex={0}>
-      <Table verticalSpacing="sm" highlightOnHover miw={minWidth} aria-label={label}>
+      <Table
+        verticalSpacing="sm"
+        highlightOnHover
+        highlightOnHoverColor={HOVERED}
+        miw={minWidth}
+        aria-label={label}
+      >
         <Table.Thead>
           {table.getHeaderGroups().map((group) => (
             <Table.Tr key={group.id}>

@@ -1,19 +1,15 @@
-import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { LLM_VENDORS } from '../../admin/known-models.ts';
+import { listSettingsVersions } from '../../admin/list-settings-versions.ts';
 import { loadSettings } from '../../admin/settings.ts';
 import { SECTIONS, TESTED, testConnection } from '../../admin/test-connection.ts';
 import { settingsInput, settingsView, updateSettings } from '../../admin/update-settings.ts';
-import { auditCsv, listAudit } from '../../audit/list-audit.ts';
-import { recordAuditExport } from '../../audit/record-audit-export.ts';
 import { findUser, listUsers } from '../../auth/list-users.ts';
 import { updateUser } from '../../auth/update-user.ts';
 import { paged, pageQuery, toPage } from './paging.ts';
 import { ADMINS, route } from './route.ts';
 import { testPorts } from './test-ports.ts';
 
-/** RFC 3339, or a date alone, which begins in UTC. */
-const moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).transform((text) => new Date(text));
 const role = z.enum(['admin', 'campaign_manager', 'viewer']).nullable();
 const secret = z.object({ configured: z.boolean(), last_four: z.string().nullable() });
 const settingsAnswer = z.object({
@@ -57,6 +53,13 @@ const settingsAnswer = z.object({
     phone_number_retention_days: z.number(),
   }),
 });
+const { telephony, llm, email, ...rest } = settingsAnswer.omit({ revision: true }).shape;
+const versionAnswer = z.object({
+  ...rest,
+  telephony: telephony.omit({ credentials: true }),
+  llm: llm.omit({ api_key: true }),
+  email: email.omit({ password: true }),
+});
 const user = z.object({
   id: z.string(),
   email: z.string(),
@@ -67,17 +70,6 @@ const user = z.object({
   created_at: z.date(),
   updated_at: z.date(),
 });
-const auditEntry = z.object({
-  id: z.number(),
-  at: z.date(),
-  user_id: z.string().nullable(),
-  user_name: z.string().nullable(),
-  action: z.string(),
-  entity: z.string(),
-  entity_id: z.string().nullable(),
-  changes: z.unknown(),
-});
-
 /** The revision that somebody read; null where nobody asks for it. One that is none matches nothing. */
 function revisionOf(ifMatch: string | undefined): number | null {
   if (ifMatch === undefined || ifMatch === '*') return null;
@@ -138,6 +130,27 @@ export const adminRoutes = [
     },
   }),
   route({
+    method: 'GET',
+    path: '/api/admin/config/versions',
+    access: ADMINS,
+    summary: 'The settings as they were, the present ones first; never a secret',
+    tag: 'admin',
+    query: pageQuery,
+    response: paged(
+      z.object({
+        audit_id: z.number().nullable(),
+        at: z.date().nullable(),
+        user_name: z.string().nullable(),
+        changed: z.array(z.string()),
+        settings: versionAnswer,
+      }),
+    ),
+    handle: async ({ ctx, query }) => {
+      const { items, total } = await listSettingsVersions(ctx.db, query);
+      return toPage(items, total, query);
+    },
+  }),
+  route({
     method: 'POST',
     path: '/api/admin/config/test',
     access: ADMINS,
@@ -184,34 +197,5 @@ export const adminRoutes = [
     response: user,
     handle: async ({ ctx, params, body, actor }) =>
       updateUser(ctx.db, { ...params, ...body, actor, now: ctx.now() }),
-  }),
-  route({
-    method: 'GET',
-    path: '/api/admin/audit-log',
-    access: ADMINS,
-    summary: 'Who did what, newest first',
-    tag: 'admin',
-    query: pageQuery.extend({
-      user_id: z.uuid().optional(),
-      action: z.string().max(100).optional(),
-      entity: z.string().max(100).optional(),
-      entity_id: z.string().max(100).optional(),
-      from: moment.optional(),
-      to: moment.optional(),
-      format: z.enum(['json', 'csv']).default('json'),
-    }),
-    response: paged(auditEntry),
-    handle: async ({ ctx, query, actor, reply }) => {
-      const { format, page, page_size, ...filter } = query;
-      if (format === 'json') {
-        const { items, total } = await listAudit(ctx.db, { ...filter, page, page_size });
-        return toPage(items, total, query);
-      }
-      await recordAuditExport(ctx.db, { filter, actor, now: ctx.now() });
-      return reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', 'attachment; filename="audit-log.csv"')
-        .send(Readable.from(auditCsv(ctx.db, filter)));
-    },
   }),
 ];

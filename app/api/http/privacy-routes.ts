@@ -10,7 +10,6 @@ import { findErasure, listErasures } from '../../privacy/find-erasures.ts';
 import { findPerson } from '../../privacy/find-person.ts';
 import { personOf } from '../../privacy/person.ts';
 import { personData } from '../../privacy/person-data.ts';
-import { retentionReport } from '../../privacy/retention-report.ts';
 import { setLegalHold } from '../../privacy/set-legal-hold.ts';
 import { paged, pageQuery, toPage } from './paging.ts';
 import { ADMINS, route } from './route.ts';
@@ -27,30 +26,6 @@ const certificate = z.object({
   reapplied_at: z.date().nullable(),
   status: z.enum(['pending', 'completed']),
   stores: z.array(z.object({ store: z.string(), result: z.string(), count: z.number() })),
-});
-
-const retentionClass = z.enum(['recording', 'transcript', 'consent', 'answer', 'phone_number']);
-const retention = z.object({
-  classes: z.array(
-    z.object({
-      class: retentionClass,
-      days: z.number(),
-      due: z.number(),
-      next_due_at: z.date().nullable(),
-      deleted_total: z.number(),
-      last_swept_at: z.date().nullable(),
-    }),
-  ),
-  sweeps: z.array(
-    z.object({ class: retentionClass, swept_at: z.date(), older_than: z.date(), deleted: z.number() }),
-  ),
-  provider: z.object({
-    pending: z.number(),
-    failing: z.number(),
-    confirmed: z.number(),
-    oldest_pending_at: z.date().nullable(),
-  }),
-  held: z.number(),
 });
 
 /** A number as it comes in an address, where a plus means a space. */
@@ -200,15 +175,6 @@ export const privacyRoutes = [
       const { legal_hold, reason = null } = body;
       return setLegalHold(ctx.db, { contact_id: params.id, legal_hold, reason, actor, now: ctx.now() });
     },
-  }),
-  route({
-    method: 'GET',
-    path: '/api/admin/retention',
-    access: ADMINS,
-    summary: 'What was deleted because its time was over, what is due, what the providers have not confirmed',
-    tag,
-    response: retention,
-    handle: async ({ ctx }) => retentionReport(ctx.db, ctx.now()),
   }),
   route({
     method: 'GET',

@@ -1,4 +1,5 @@
 import { adminRoutes } from './admin-routes.ts';
+import { auditRoutes } from './audit-routes.ts';
 import { authRoutes } from './auth-routes.ts';
 import { campaignRoutes } from './campaign-routes.ts';
 import { campaignStreamRoutes } from './campaign-stream.ts';
@@ -10,6 +11,7 @@ import { healthRoutes } from './health-routes.ts';
 import { jurisdictionRoutes } from './jurisdiction-routes.ts';
 import { privacyRoutes } from './privacy-routes.ts';
 import { reportingRoutes } from './reporting-routes.ts';
+import { retentionRoutes } from './retention-routes.ts';
 import type { RouteDefinition } from './route.ts';
 import { scriptRoutes } from './script-routes.ts';
 import { telephonyWebhookRoutes } from './telephony-webhooks.ts';
@@ -23,6 +25,7 @@ export const routes: readonly RouteDefinition[] = [
   ...scriptRoutes,
   ...contactRoutes,
   ...privacyRoutes,
+  ...retentionRoutes,
   ...jurisdictionRoutes,
   ...exclusionRoutes,
   ...reportingRoutes,
@@ -32,6 +35,7 @@ export const routes: readonly RouteDefinition[] = [
   ...unsubscribeRoutes,
   ...webhookRoutes,
   ...adminRoutes,
+  ...auditRoutes,
   ...telephonyWebhookRoutes,
   ...healthRoutes,
 ];

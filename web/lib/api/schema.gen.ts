@@ -2816,70 +2816,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/admin/retention": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What was deleted because its time was over, what is due, what the providers have not confirmed */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            classes: {
-                                /** @enum {string} */
-                                class: "recording" | "transcript" | "consent" | "answer" | "phone_number";
-                                days: number;
-                                due: number;
-                                next_due_at: string | null;
-                                deleted_total: number;
-                                last_swept_at: string | null;
-                            }[];
-                            sweeps: {
-                                /** @enum {string} */
-                                class: "recording" | "transcript" | "consent" | "answer" | "phone_number";
-                                /** Format: date-time */
-                                swept_at: string;
-                                /** Format: date-time */
-                                older_than: string;
-                                deleted: number;
-                            }[];
-                            provider: {
-                                pending: number;
-                                failing: number;
-                                confirmed: number;
-                                oldest_pending_at: string | null;
-                            };
-                            held: number;
-                        };
-                    };
-                };
-                "4XX": components["responses"]["Problem"];
-                "5XX": components["responses"]["Problem"];
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/admin/erasures": {
         parameters: {
             query?: never;
@@ -2980,6 +2916,126 @@ export interface paths {
                                 result: string;
                                 count: number;
                             }[];
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/legal-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts whose data is held against deletion, with the reason */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    page_size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                contact_id: string;
+                                external_contact_id: string | null;
+                                campaign_id: string;
+                                campaign_name: string;
+                                reason: string;
+                                /** Format: date-time */
+                                placed_at: string;
+                                placed_by: string;
+                            }[];
+                            total: number;
+                            page: number;
+                            page_size: number;
+                            total_pages: number;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was deleted because its time was over, what is due, what the providers have not confirmed */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            classes: {
+                                /** @enum {string} */
+                                class: "recording" | "transcript" | "consent" | "answer" | "phone_number";
+                                days: number;
+                                due: number;
+                                next_due_at: string | null;
+                                deleted_total: number;
+                                last_swept_at: string | null;
+                            }[];
+                            sweeps: {
+                                /** @enum {string} */
+                                class: "recording" | "transcript" | "consent" | "answer" | "phone_number";
+                                /** Format: date-time */
+                                swept_at: string;
+                                /** Format: date-time */
+                                older_than: string;
+                                deleted: number;
+                            }[];
+                            provider: {
+                                pending: number;
+                                failing: number;
+                                confirmed: number;
+                                oldest_pending_at: string | null;
+                            };
+                            held: number;
                         };
                     };
                 };
@@ -4904,6 +4960,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/config/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The settings as they were, the present ones first; never a secret */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    page_size?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                audit_id: number | null;
+                                at: string | null;
+                                user_name: string | null;
+                                changed: string[];
+                                settings: {
+                                    topics: {
+                                        politics_allowed: boolean;
+                                    };
+                                    retention: {
+                                        recording_retention_days: number;
+                                        transcript_retention_days: number;
+                                        consent_retention_days: number;
+                                        answer_retention_days: number;
+                                        phone_number_retention_days: number;
+                                    };
+                                    telephony: {
+                                        provider_type: string;
+                                        provider_name: string | null;
+                                        outbound_number: string | null;
+                                        max_concurrent_calls: number;
+                                        calls_per_second: number;
+                                    };
+                                    llm: {
+                                        llm_provider: string;
+                                        llm_model: string | null;
+                                        base_url: string | null;
+                                        timeout_ms: number;
+                                    };
+                                    email: {
+                                        transport: string;
+                                        host: string | null;
+                                        port: number | null;
+                                        username: string | null;
+                                        from: string | null;
+                                        reply_to: string | null;
+                                    };
+                                };
+                            }[];
+                            total: number;
+                            page: number;
+                            page_size: number;
+                            total_pages: number;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/config/test": {
         parameters: {
             query?: never;
@@ -5067,6 +5208,52 @@ export interface paths {
             };
         };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/audit-log/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Walk the whole chain of the audit log: whole, or what is wrong with it and from which entry on */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            entries: number;
+                            head: string;
+                            fault: {
+                                /** @enum {string} */
+                                kind: "entry_changed" | "entries_missing" | "entries_added" | "seal_broken";
+                                at: number;
+                            } | null;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;

@@ -1,6 +1,6 @@
 import { Button, Paper } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Download, FilterX, ScrollText } from 'lucide-react';
+import { Download, FilterX, ScrollText, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyPanel } from '../../../components/empty-panel.tsx';
@@ -8,11 +8,12 @@ import { ListPagination } from '../../../components/list-pagination.tsx';
 import { LoadingRows } from '../../../components/loading-rows.tsx';
 import { PageHeader } from '../../../components/page-header.tsx';
 import { ProblemAlert } from '../../../components/problem-alert.tsx';
-import { type AuditEntry, auditHref, useAuditLog } from '../../../lib/api/admin/audit.ts';
+import { type AuditEntry, auditHref, useAuditLog, useVerifyAudit } from '../../../lib/api/admin/audit.ts';
 import { AuditEntryDrawer } from './audit-entry-drawer.tsx';
 import { AuditFilters } from './audit-filters.tsx';
 import { type AuditSearch, toFilter } from './audit-search.ts';
 import { AuditTable } from './audit-table.tsx';
+import { AuditVerdictAlert } from './audit-verdict-alert.tsx';
 
 const PAGE_SIZE = 50;
 
@@ -23,6 +24,7 @@ export function AuditPage() {
   const navigate = useNavigate({ from: '/admin/audit' });
   const filter = toFilter(search);
   const log = useAuditLog({ ...filter, page, page_size: PAGE_SIZE });
+  const verify = useVerifyAudit();
   const [opened, setOpened] = useState<AuditEntry | null>(null);
   const narrow = (change: Partial<AuditSearch>) =>
     void navigate({ search: { ...search, ...change }, replace: true });
@@ -33,17 +35,28 @@ export function AuditPage() {
         title={t('admin.area.audit')}
         subtitle={t('admin.audit.hint')}
         actions={
-          <Button
-            component="a"
-            href={auditHref(filter)}
-            download
-            variant="default"
-            leftSection={<Download size={17} aria-hidden />}
-          >
-            {t('admin.audit.download')}
-          </Button>
+          <>
+            <Button
+              variant="default"
+              leftSection={<ShieldCheck size={17} aria-hidden />}
+              loading={verify.isPending}
+              onClick={() => verify.mutate()}
+            >
+              {t('admin.audit.verify')}
+            </Button>
+            <Button
+              component="a"
+              href={auditHref(filter)}
+              download
+              variant="default"
+              leftSection={<Download size={17} aria-hidden />}
+            >
+              {t('admin.audit.download')}
+            </Button>
+          </>
         }
       />
+      <AuditVerdictAlert verdict={verify.data} error={verify.error} />
       <Paper withBorder p="md">
         <AuditFilters search={search} onChange={narrow} />
         {log.isPending && <LoadingRows rows={10} height={40} />}

@@ -3,11 +3,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notify } from '../../../components/notify.ts';
 import { ProblemAlert } from '../../../components/problem-alert.tsx';
-import { type PersonContact, useLegalHold } from '../../../lib/api/admin/people.ts';
+import { useLegalHold } from '../../../lib/api/admin/people.ts';
 import { asProblem } from '../../../lib/api/problem.ts';
 
+type Held = { id: string; campaign_name: string; legal_hold: boolean };
+
 /** Holds a contact's data against every deletion, with the reason why, or lets it go. */
-export function HoldDialog({ contact, onClose }: { contact: PersonContact; onClose(): void }) {
+export function HoldDialog({ contact, onClose }: { contact: Held; onClose(): void }) {
   const { t } = useTranslation();
   const hold = useLegalHold(contact.id);
   const [reason, setReason] = useState('');

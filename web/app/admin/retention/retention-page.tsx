@@ -5,6 +5,7 @@ import { PageHeader } from '../../../components/page-header.tsx';
 import { ProblemAlert } from '../../../components/problem-alert.tsx';
 import { useRetention } from '../../../lib/api/admin/retention.ts';
 import { useSettings } from '../../../lib/api/admin/settings.ts';
+import { HoldsSection } from './holds-section.tsx';
 import { LimitsForm } from './limits-form.tsx';
 import { ProviderSection } from './provider-section.tsx';
 import { StateSection } from './state-section.tsx';
@@ -34,6 +35,7 @@ export function RetentionPage() {
         <Stack gap="lg">
           <StateSection retention={retention.data} />
           <LimitsForm settings={settings.data} />
+          <HoldsSection />
           <ProviderSection provider={retention.data.provider} />
           <SweepsSection sweeps={retention.data.sweeps} />
         </Stack>

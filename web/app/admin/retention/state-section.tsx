@@ -1,5 +1,4 @@
 import { Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { CircleCheck, Clock4 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable } from '../../../components/data-table.tsx';
@@ -70,12 +69,6 @@ export function StateSection({ retention }: { retention: Retention }) {
         rowId={(row) => row.class}
         minWidth={720}
       />
-      <Text size="sm" mt="md">
-        {t('admin.retention.held', { count: retention.held })}{' '}
-        <Link to="/admin/people" style={{ color: 'var(--mantine-color-anchor)' }}>
-          {t('admin.retention.held_where')}
-        </Link>
-      </Text>
     </Section>
   );
 }

@@ -13,6 +13,7 @@ import {
 import { oneOf } from '../../../lib/search-params.ts';
 import { EmailForm } from './email-form.tsx';
 import { ModelForm } from './model-form.tsx';
+import { SettingsHistory } from './settings-history.tsx';
 import { SETTINGS_TABS } from './settings-tabs.ts';
 import { TelephonyForm } from './telephony-form.tsx';
 import { TopicsForm } from './topics-form.tsx';
@@ -70,6 +71,9 @@ function SettingsTabs({ settings, options }: { settings: Settings; options: Sett
         </Tabs.Panel>
         <Tabs.Panel value="topics">
           <TopicsForm settings={settings} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history">
+          <SettingsHistory />
         </Tabs.Panel>
       </Stack>
     </Tabs>

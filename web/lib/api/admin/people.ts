@@ -56,7 +56,11 @@ export function useLegalHold(contact_id: string) {
     mutationFn: async (body: { legal_hold: boolean; reason: string | null }) => {
       await client.PUT('/api/contacts/{id}/legal-hold', { ...at(contact_id), body });
     },
-    onSuccess: () => void queries.invalidateQueries({ queryKey: SEARCH }),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: SEARCH });
+      void queries.invalidateQueries({ queryKey: ['get', '/api/admin/legal-holds'] });
+      void queries.invalidateQueries({ queryKey: ['get', '/api/admin/retention'] });
+    },
   });
 }
 

@@ -44,6 +44,7 @@ export function useSaveSettings() {
     },
     onSuccess: (saved) => {
       queries.setQueriesData({ queryKey: CONFIG }, saved);
+      void queries.invalidateQueries({ queryKey: ['get', '/api/admin/config/versions'] });
       return queries.invalidateQueries({ queryKey: ['get', '/api/admin/retention'] });
     },
   });
@@ -55,4 +56,16 @@ export function useTestConnection() {
     mutationFn: async (section: TestedSection) =>
       (await client.POST('/api/admin/config/test', { body: { section } })).data as ConnectionTest,
   });
+}
+
+export type SettingsVersion = Answer<'/api/admin/config/versions', 'get'>['items'][number];
+
+/** The settings as they were, the present ones first. */
+export function useSettingsVersions(query: { page: number; page_size: number }) {
+  return api.useQuery(
+    'get',
+    '/api/admin/config/versions',
+    { params: { query } },
+    { placeholderData: (previous) => previous },
+  );
 }
