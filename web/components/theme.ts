@@ -15,6 +15,8 @@ export const theme = createTheme({
     DrawerHeader: { defaultProps: { component: 'div' } },
     ModalTitle: { defaultProps: { fw: 650 } },
     DrawerTitle: { defaultProps: { fw: 650 } },
+    // In its place an open menu lies in a landmark, and holds nothing but its items.
+    Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
     // Links that wrap under each other stay far enough apart for a finger.
     Breadcrumbs: { styles: { breadcrumb: { lineHeight: '24px' } } },
   },

@@ -57,11 +57,7 @@ export function WebhookActions({ webhook }: { webhook: Webhook }) {
           <Menu.Item leftSection={<KeyRound size={16} aria-hidden />} onClick={() => setOpen('rotate')}>
             {t('admin.webhooks.rotate')}
           </Menu.Item>
-          <Menu.Item
-            color="red"
-            leftSection={<Trash2 size={16} aria-hidden />}
-            onClick={() => setOpen('delete')}
-          >
+          <Menu.Item leftSection={<Trash2 size={16} aria-hidden />} onClick={() => setOpen('delete')}>
             {t('move.delete')}
           </Menu.Item>
         </Menu.Dropdown>
