@@ -18,6 +18,7 @@ const PAGES: [at: string, heading: string, loaded: string][] = [
   ['/admin/settings?section=llm', 'Settings', 'Vendor'],
   ['/admin/settings?section=email', 'Settings', 'Sender'],
   ['/admin/settings?section=topics', 'Settings', 'Allow political surveys'],
+  ['/admin/settings?section=history', 'Settings', 'As the installation began'],
   ['/admin/templates', 'E-mail templates', 'Thank you for taking part'],
   ['/admin/templates?tab=sent', 'E-mail templates', 'No letter yet'],
   ['/admin/templates/new', 'New template', 'Put in where the cursor is'],
@@ -34,6 +35,13 @@ const PAGES: [at: string, heading: string, loaded: string][] = [
   ['/exclusions', 'Exclusion list', 'Nobody is excluded yet'],
 ];
 
+const FAILURE = JSON.stringify({
+  status: 500,
+  code: 'server.internal',
+  detail: 'It broke here.',
+  request_id: 'r-1',
+});
+
 describe('an administrator in the browser', () => {
   let page: Page;
   beforeAll(async () => {
@@ -45,6 +53,25 @@ describe('an administrator in the browser', () => {
     await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
     await page.getByText(loaded).first().waitFor();
     await expectAccessible(page, at);
+  });
+
+  // Each page is asked three times before it gives up; all of them take a minute.
+  const broken = process.env.TEST_FULL ? PAGES : PAGES.filter((_, index) => index % 6 === 0);
+  it.each(broken)('says what is wrong with %s when the server fails, and tries again', async (at) => {
+    const failing = await signedIn('admin', '/campaigns');
+    await failing.route(/\/api\/(admin|exclusions|auth\/sessions)/, (route) =>
+      route.fulfill({ status: 500, contentType: 'application/problem+json', body: FAILURE }),
+    );
+    await failing.goto(`${origin}${at}`);
+    const asks = !at.startsWith('/admin/people') || at.includes('certificates');
+    if (asks) {
+      await failing.getByRole('alert').getByText('It broke here.').waitFor();
+      await expectAccessible(failing, `${at} broken`);
+      await failing.unroute(/\/api\/(admin|exclusions|auth\/sessions)/);
+      await failing.getByRole('button', { name: 'Try again' }).first().click();
+      await failing.getByRole('alert').waitFor({ state: 'detached' });
+    }
+    await failing.context().close();
   });
 
   it('finds each of them on a telephone in Italian, with nothing beyond the edge', async () => {

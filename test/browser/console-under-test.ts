@@ -24,7 +24,7 @@ export async function consoleUnderTest(env: Record<string, string> = {}) {
     page.setDefaultTimeout(20_000);
     page.on('console', (message) => {
       // What the server refused on purpose is in the log of every browser; faults of the page are not.
-      const isFault = message.type() === 'error' && !/status of 4\d\d/.test(message.text());
+      const isFault = message.type() === 'error' && !/status of [45]\d\d/.test(message.text());
       if (isFault) complaints.push(message.text());
     });
     page.on('pageerror', (error) => complaints.push(String(error)));

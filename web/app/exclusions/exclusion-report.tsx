@@ -46,7 +46,9 @@ export function ExclusionReport({ report, file_name }: { report: ImportReport; f
         <Box>
           <Title order={3}>{t('report.errors')}</Title>
           <Text size="sm" c="dimmed" mb="xs">
-            {t('report.errors_hint')}
+            {t('report.errors_hint')}{' '}
+            {report.rejected_count > report.errors.length &&
+              t('exclusions.first_errors', { count: report.errors.length })}
           </Text>
           <DataTable
             label={t('report.errors')}

@@ -6,7 +6,12 @@ import { ListPagination } from '../../../components/list-pagination.tsx';
 import { LoadingRows } from '../../../components/loading-rows.tsx';
 import { ProblemAlert } from '../../../components/problem-alert.tsx';
 import { Section } from '../../../components/section.tsx';
-import { type SettingsVersion, useSettingsVersions } from '../../../lib/api/admin/settings.ts';
+import type { RetentionClass } from '../../../lib/api/admin/retention.ts';
+import {
+  type SettingsSection,
+  type SettingsVersion,
+  useSettingsVersions,
+} from '../../../lib/api/admin/settings.ts';
 import { NOTHING, useFormat } from '../../../lib/i18n/format.ts';
 
 const PAGE_SIZE = 20;
@@ -38,6 +43,10 @@ function Version({ version }: { version: SettingsVersion }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { audit_id, at, user_name, changed, settings } = version;
+  const nameOf = (section: SettingsSection, name: string) =>
+    section === 'retention'
+      ? t(`admin.retention_class.${name.replace('_retention_days', '') as RetentionClass}`)
+      : t(`admin.${section}.${name}` as 'admin.llm.llm_model');
   return (
     <Accordion.Item value={String(audit_id ?? 0)}>
       <Accordion.Control>
@@ -59,7 +68,7 @@ function Version({ version }: { version: SettingsVersion }) {
               </Title>
               <FieldList
                 fields={Object.entries(settings[section]).map(([name, value]) => [
-                  name,
+                  nameOf(section, name),
                   value === null ? NOTHING : String(value),
                 ])}
               />
