@@ -169,7 +169,9 @@ function chosenInterpreter(config: Config, settings: () => Promise<Settings>, lo
     return latest;
   }
   return {
-    name: 'configured',
+    get name() {
+      return latest.name;
+    },
     prepare: async () => void (await current()),
     isPaused: () => latest.isPaused?.() ?? false,
     interpret: async (utterance) => {

@@ -34,6 +34,8 @@ export const ERROR_CODES = [
   'import.too_slow',
   'import.already_running',
   'call.bad_move',
+  'rehearsal.over',
+  'rehearsal.moved',
   'template.in_use',
   'template.name_taken',
   'exclusion.exists',

@@ -14,6 +14,12 @@ export type KeptAnswer = {
 // Partial answers of somebody who said yes and had to go; anybody else's are forgotten.
 const KEEPS_PARTIAL: ReadonlySet<Disposition> = new Set(['break_off', 'callback_requested']);
 
+/** What becomes of the answers of a call that ends so. */
+export function fateOfAnswers(disposition: Disposition): 'stored' | 'kept_apart' | 'discarded' {
+  if (disposition === 'completed') return 'stored';
+  return KEEPS_PARTIAL.has(disposition) ? 'kept_apart' : 'discarded';
+}
+
 /**
  * What becomes of the answers of an ended call: all three of a completed one become the survey response (and are
  * returned in order), those of a call that broke off stay apart, all others are deleted.
@@ -23,8 +29,9 @@ export async function keepAnswers(
   input: { attempt: Attempt; disposition: Disposition; completed_at: Date },
 ): Promise<KeptAnswer[] | null> {
   const { attempt, disposition, completed_at } = input;
-  if (KEEPS_PARTIAL.has(disposition)) return null;
-  if (disposition !== 'completed') {
+  const fate = fateOfAnswers(disposition);
+  if (fate === 'kept_apart') return null;
+  if (fate === 'discarded') {
     await tx.deleteFrom('call_answer').where('call_attempt_id', '=', attempt.id).execute();
     return null;
   }

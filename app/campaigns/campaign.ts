@@ -28,6 +28,7 @@ export const ACTIONS = {
   edit: { roles: MANAGERS, from: ['draft', 'scheduled', 'running', 'paused'] },
   upload_contacts: { roles: MANAGERS, from: ['draft', 'scheduled', 'running', 'paused'] },
   approve: { roles: ADMINS, from: ['draft', 'scheduled', 'paused'] },
+  rehearse: { roles: MANAGERS, from: ['draft', 'scheduled', 'running', 'paused', 'completed', 'cancelled'] },
   activate: { roles: MANAGERS, from: ['draft'] },
   unschedule: { roles: MANAGERS, from: ['scheduled'] },
   pause: { roles: MANAGERS, from: ['running'] },

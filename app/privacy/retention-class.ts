@@ -7,7 +7,7 @@ export type { RetentionClass } from '../infra/db/tables.ts';
 /** What is kept how long: the setting that says so, and what is over its time, as rows `(id, aged_at)`. */
 type Rule = {
   setting: keyof Settings & `${string}_retention_days`;
-  /** Rows whose `aged_at` lies before the limit and that no legal hold keeps; id is a call's or a contact's. */
+  /** Rows whose `aged_at` lies before the limit and that no legal hold keeps; id is a call's, a rehearsal's or a contact's. */
   due(older_than: Date): RawBuilder<{ id: string; aged_at: Date }>;
 };
 
@@ -27,7 +27,10 @@ export const RETENTION: Record<RetentionClass, Rule> = {
     due: (older_than) => sql`
       select t.call_attempt_id as id, t.created_at as aged_at
       from transcript_turn t join call_attempt a on a.id = t.call_attempt_id
-      where t.created_at < ${older_than} and a.ended_at is not null and ${NOT_HELD}`,
+      where t.created_at < ${older_than} and a.ended_at is not null and ${NOT_HELD}
+      union all
+      select r.id, r.updated_at as aged_at from rehearsal r
+      where r.scene is not null and r.updated_at < ${older_than}`,
   },
   consent: {
     setting: 'consent_retention_days',

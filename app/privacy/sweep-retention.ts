@@ -7,6 +7,7 @@ import {
   deleteTranscripts,
   forgetDialledNumbers,
 } from '../calling/delete-aged.ts';
+import { forgetRehearsals } from '../calling/rehearsal/forget-rehearsals.ts';
 import { forgetContacts } from '../contacts/forget-contacts.ts';
 import { stripAnswers } from '../events/strip-answers.ts';
 import type { Db, Tx } from '../infra/db/database.ts';
@@ -86,6 +87,7 @@ const DELETE: Record<RetentionClass, Deletion> = {
   },
   transcript: async (tx, ids) => {
     const deleted = await deleteTranscripts(tx, ids);
+    await forgetRehearsals(tx, ids);
     await forgetCounts(tx);
     return deleted;
   },

@@ -1,6 +1,7 @@
 import type { CampaignStatus } from '../../app/campaigns/campaign.ts';
 import { campaignInput } from '../../app/campaigns/campaign-input.ts';
 import { createCampaign } from '../../app/campaigns/create-campaign.ts';
+import { campaignReadiness } from '../../app/campaigns/readiness/campaign-readiness.ts';
 import { hashPhone } from '../../app/infra/crypto/hash.ts';
 import { newId } from '../../app/infra/db/id.ts';
 import { testDatabase } from '../support/database.ts';
@@ -93,8 +94,14 @@ export async function campaignWorld() {
   };
   const statusOf = async (id: string): Promise<CampaignStatus> =>
     (await db.selectFrom('campaign').select('status').where('id', '=', id).executeTakeFirstOrThrow()).status;
+  /** The checks that fail; whether somebody rehearsed has tests of its own. */
+  const failing = async (campaign_id: string) => {
+    const { checks } = await campaignReadiness(db, { campaign_id, language: 'en', now: NOW });
+    const failed = checks.filter(({ ok, code }) => !ok && code !== 'rehearsal.done');
+    return failed.map(({ code, level, field }) => `${level} ${code} ${field}`);
+  };
   const config = { upload_limits: { rows: 50_000, cell_characters: 32_767 } };
   const ctx = { db, pool, now: () => NOW, phoneHash, config };
-  return { ...database, ctx, actor, phoneHash, create, addContacts, statusOf };
+  return { ...database, ctx, actor, phoneHash, create, addContacts, statusOf, failing };
 }
 export type CampaignWorld = Awaited<ReturnType<typeof campaignWorld>>;

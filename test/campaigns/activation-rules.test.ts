@@ -36,10 +36,7 @@ async function ready(entered: Record<string, unknown> = {}, contacts: Record<str
 }
 const activate = (campaign_id: string) =>
   activateCampaign(w.db, { campaign_id, actor: w.actor, language: 'en', now: NOW });
-const failing = async (campaign_id: string, language: 'en' | 'it' = 'en') => {
-  const { checks } = await campaignReadiness(w.db, { campaign_id, language, now: NOW });
-  return checks.filter(({ ok }) => !ok).map(({ code, level, field }) => `${level} ${code} ${field}`);
-};
+const failing = (campaign_id: string) => w.failing(campaign_id);
 const english = async (type: 'completed' | 'refused') => {
   const id = newId();
   await w.db
@@ -186,6 +183,7 @@ describe('every rule, on its own', () => {
     has_credentials: true,
     has_outbound_number: true,
     has_retention: true,
+    rehearsed: ['en'],
     ...LAWLESS,
   };
   type Judged = Parameters<typeof readinessFindings>[0];
@@ -206,6 +204,7 @@ describe('every rule, on its own', () => {
       { question_2_type: 'scale', question_2_scale_min: 4, question_2_scale_max: 4 },
     ],
     ['topic.approved', 'topic', { topic: 'health' }],
+    ['rehearsal.done', 'rehearsal', {}, { rehearsed: [] }],
     ...LAW_RULES,
     ['retry.policy', 'max_attempts', { max_attempts: 0 }],
     ['retry.policy', 'max_attempts', { max_attempts: 6 }],

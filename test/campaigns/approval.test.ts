@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { approveCampaign } from '../../app/campaigns/approve-campaign.ts';
 import { activateCampaign } from '../../app/campaigns/lifecycle/activate-campaign.ts';
-import { campaignReadiness } from '../../app/campaigns/readiness/campaign-readiness.ts';
 import { updateCampaign } from '../../app/campaigns/update-campaign.ts';
 import { type CampaignWorld, campaignWorld, ENTERED, NOW } from './a-campaign.ts';
 
@@ -21,10 +20,7 @@ async function ready(entered: Record<string, unknown>) {
 }
 const activate = (campaign_id: string) =>
   activateCampaign(w.db, { campaign_id, actor: w.actor, language: 'en', now: NOW });
-const failing = async (campaign_id: string) => {
-  const { checks } = await campaignReadiness(w.db, { campaign_id, language: 'en', now: NOW });
-  return checks.filter(({ ok }) => !ok).map(({ code, level, field }) => `${level} ${code} ${field}`);
-};
+const failing = (campaign_id: string) => w.failing(campaign_id);
 
 describe('the approval of a sensitive topic', () => {
   const approve = (campaign_id: string, reason = 'agreed with the data protection officer') =>

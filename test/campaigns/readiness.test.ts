@@ -140,14 +140,15 @@ describe('the checklist', () => {
   it('is all green for a complete campaign', async () => {
     const { id } = await w.create();
     await w.addContacts(id, [{}]);
-    expect(await check(id)).toEqual({ ready: true, failed: [] });
+    // The one advice left: a text that nobody has rehearsed yet.
+    expect(await check(id)).toEqual({ ready: true, failed: ['warning rehearsal.done'] });
   });
 
   it('looks at the introduction of every language', async () => {
     const { id } = await w.create({ translations: { it: italian } });
     await w.addContacts(id, [{}]);
     const { checks } = await campaignReadiness(w.db, { campaign_id: id, language: 'it', now: NOW });
-    const wrong = checks.filter(({ ok }) => !ok);
+    const wrong = checks.filter(({ ok, code }) => !ok && code !== 'rehearsal.done');
     expect(new Set(wrong.map(({ field }) => field))).toEqual(new Set(['translations.it.intro_script']));
     expect(wrong.find(({ code }) => code === 'intro.ai_statement')?.message).toContain(
       'intelligenza artificiale',

@@ -33,6 +33,8 @@ const OWNERS: Record<string, string> = {
   call_answer: 'calling',
   survey_response: 'calling',
   provider_breaker: 'calling',
+  rehearsal: 'calling',
+  trial_run: 'calling',
   event: 'events',
   bus_message: 'infra',
   consumed_message: 'infra',

@@ -37,6 +37,8 @@ export const STATUS = {
   'import.too_slow': 422,
   'import.already_running': 409,
   'call.bad_move': 409,
+  'rehearsal.over': 409,
+  'rehearsal.moved': 409,
   'template.in_use': 409,
   'template.name_taken': 409,
   'exclusion.exists': 409,

@@ -36,6 +36,8 @@ export const ITALIAN_DETAILS = {
   'import.too_slow': 'Il caricamento ha richiesto troppo tempo.',
   'import.already_running': "Un'importazione è già in corso, oppure questo id è già usato.",
   'call.bad_move': 'La chiamata non lo permette nel suo stato attuale.',
+  'rehearsal.over': 'Questa prova è finita; ne inizi un’altra.',
+  'rehearsal.moved': 'Questa prova è andata avanti in un’altra finestra.',
   'template.in_use': 'Il modello è in uso.',
   'template.name_taken': 'Esiste già un modello con questo nome.',
   'exclusion.exists': 'Il numero è già nella lista di esclusione.',

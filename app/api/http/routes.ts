@@ -10,6 +10,7 @@ import { exclusionRoutes } from './exclusion-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { jurisdictionRoutes } from './jurisdiction-routes.ts';
 import { privacyRoutes } from './privacy-routes.ts';
+import { rehearsalRoutes } from './rehearsal-routes.ts';
 import { reportingRoutes } from './reporting-routes.ts';
 import { retentionRoutes } from './retention-routes.ts';
 import type { RouteDefinition } from './route.ts';
@@ -23,6 +24,7 @@ export const routes: readonly RouteDefinition[] = [
   ...authRoutes,
   ...campaignRoutes,
   ...scriptRoutes,
+  ...rehearsalRoutes,
   ...contactRoutes,
   ...privacyRoutes,
   ...retentionRoutes,

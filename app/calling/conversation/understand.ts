@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { observed } from '../../infra/observability/observed.ts';
+import { type Ids, observed } from '../../infra/observability/observed.ts';
 import { type FlowState, listening } from '../dialogue/flow.ts';
-import type { Interpretation, Utterance } from '../dialogue/interpreter.ts';
+import type { Interpretation, Interpreter, Utterance } from '../dialogue/interpreter.ts';
 import { interpretByRules } from '../dialogue/rules/interpret.ts';
 import type { CallPorts } from '../ports.ts';
 import { markHearing } from './hearing.ts';
@@ -18,10 +18,7 @@ export async function understand(
   state: FlowState,
   words: string,
 ): Promise<Interpretation> {
-  const utterance = utteranceIn(state, words);
-  const understood = observed('understand', { call_id }, () => ctx.interpreter.interpret(utterance)).catch(
-    () => interpretByRules(utterance),
-  );
+  const understood = understandWith(ctx.interpreter, { call_id }, state, words);
   const quick = await Promise.race([understood, setImmediate(null)]);
   if (quick !== null) return quick;
   const marked = markHearing(ctx.db, call_id, ctx.now()).catch((error: unknown) => {
@@ -29,6 +26,19 @@ export async function understand(
   });
   const [interpretation] = await Promise.all([understood, marked]);
   return interpretation;
+}
+
+/** What an interpreter makes of words in this state, and the rules where it fails: calls and rehearsals alike. */
+export function understandWith(
+  interpreter: Interpreter,
+  ids: Ids,
+  state: FlowState,
+  words: string,
+): Promise<Interpretation> {
+  const utterance = utteranceIn(state, words);
+  return observed('understand', ids, () => interpreter.interpret(utterance)).catch(() =>
+    interpretByRules(utterance),
+  );
 }
 
 /** What the rules alone make of it, at once: no model changes a refusal. */

@@ -23,9 +23,11 @@ export type ReadinessFacts = {
   /** Where contacts wait, with the law there. */
   places: Place[];
   politics_allowed: boolean;
+  /** The languages in which somebody has rehearsed the wording that the campaign has now. */
+  rehearsed: Language[];
 };
 
-/** Collects the facts in three queries; `languages` are those the campaign has texts in. */
+/** Collects the facts, a few queries; `languages` are those the campaign has texts in. */
 export async function readinessFacts(
   db: Db,
   campaign: Campaign,
@@ -35,7 +37,8 @@ export async function readinessFacts(
   const settings = await settingsFacts(db);
   const missing_templates = await missingTemplates(db, campaign, languages);
   const places = await waitingPlaces(db, campaign.id);
-  return { ...contacts, ...settings, missing_templates, places };
+  const rehearsed = await rehearsedLanguages(db, campaign);
+  return { ...contacts, ...settings, missing_templates, places, rehearsed };
 }
 
 // From counters and from the index of the claim: the list is looked at every few seconds, with a million contacts too.
@@ -103,4 +106,18 @@ async function missingTemplates(db: Db, campaign: Campaign, languages: Language[
       .map(({ id }) => id),
   );
   return fields.filter((field) => campaign[field] !== null && !complete.has(campaign[field]));
+}
+
+// A rehearsal counts once it came to an outcome and something was said in it.
+async function rehearsedLanguages(db: Db, { id, script_version }: Campaign): Promise<Language[]> {
+  const rows = await db
+    .selectFrom('rehearsal')
+    .select('language')
+    .distinct()
+    .where('campaign_id', '=', id)
+    .where('script_version', '=', script_version)
+    .where('disposition', 'is not', null)
+    .where('utterances', '>', 0)
+    .execute();
+  return rows.map(({ language }) => language);
 }

@@ -28,6 +28,7 @@ export function readinessFindings(campaign: Judged, facts: ReadinessFacts, now: 
     { code: 'contacts.present', ok: facts.waiting > 0, field: 'contacts', count: facts.waiting },
     ...introFindings(campaign, content),
     ...questionFindings(campaign),
+    ...rehearsalFindings(content, facts),
     { code: 'topic.approved', ok: !needsApproval(campaign), field: 'topic' },
     {
       code: 'topic.allowed',
@@ -69,6 +70,18 @@ function introFindings(campaign: Judged, content: ScriptContent): Finding[] {
       spoken: texts.length > 1 ? language : undefined,
     }));
   });
+}
+
+/** An advice: nobody should be the first to hear a text. */
+function rehearsalFindings(content: ScriptContent, { rehearsed }: ReadinessFacts): Finding[] {
+  const languages = Object.keys(content) as Language[];
+  return languages.map((language) => ({
+    code: 'rehearsal.done',
+    ok: rehearsed.includes(language),
+    level: 'warning',
+    field: 'rehearsal',
+    spoken: languages.length > 1 ? language : undefined,
+  }));
 }
 
 const NUMBERS = [1, 2, 3] as const;

@@ -19,7 +19,8 @@ export type CheckCode =
   | 'provider.configured'
   | 'provider.credentials'
   | 'provider.outbound_number'
-  | 'retention.set';
+  | 'retention.set'
+  | 'rehearsal.done';
 
 /** What each check says, as a demand: it reads right beside a tick and beside a cross. `{n}` is a count. */
 export const MESSAGES: Record<CheckCode, Record<Language, string>> = {
@@ -134,5 +135,9 @@ export const MESSAGES: Record<CheckCode, Record<Language, string>> = {
   'retention.set': {
     en: 'It is set how long recordings and transcripts are kept.',
     it: 'È stabilito per quanto si conservano registrazioni e trascrizioni.',
+  },
+  'rehearsal.done': {
+    en: 'Somebody has rehearsed this very wording.',
+    it: 'Qualcuno ha provato proprio questo testo.',
   },
 };

@@ -470,6 +470,23 @@ create table provider_deletion (
   confirmed_at timestamp with time zone
 );
 
+create table rehearsal (
+  id uuid not null,
+  campaign_id uuid not null,
+  script_version integer not null,
+  language language not null,
+  is_draft boolean not null,
+  user_id uuid not null,
+  interpreter text not null,
+  scene jsonb,
+  revision integer not null default 1,
+  utterances integer not null default 0,
+  disposition disposition,
+  started_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  ended_at timestamp with time zone
+);
+
 create table request_count (
   key_hash bytea not null,
   count integer not null,
@@ -581,6 +598,21 @@ create table transcript_turn (
   interpretation text,
   latency_ms integer,
   created_at timestamp with time zone not null
+);
+
+create table trial_run (
+  id uuid not null,
+  campaign_id uuid not null,
+  script_version integer not null,
+  language language not null,
+  is_draft boolean not null,
+  user_id uuid not null,
+  interpreter text not null,
+  results jsonb not null,
+  total integer not null,
+  as_expected integer not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone not null
 );
 
 create table "user" (
@@ -923,6 +955,16 @@ alter table provider_deletion add constraint provider_deletion_pkey PRIMARY KEY 
 
 alter table provider_deletion add constraint provider_deletion_tries_check CHECK ((tries >= 0));
 
+alter table rehearsal add constraint rehearsal_campaign_id_script_version_fkey FOREIGN KEY (campaign_id, script_version) REFERENCES script_version(campaign_id, version);
+
+alter table rehearsal add constraint rehearsal_ended CHECK (((disposition IS NULL) = (ended_at IS NULL)));
+
+alter table rehearsal add constraint rehearsal_pkey PRIMARY KEY (id);
+
+alter table rehearsal add constraint rehearsal_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id);
+
+alter table rehearsal add constraint rehearsal_utterances_check CHECK ((utterances >= 0));
+
 alter table request_count add constraint request_count_pkey PRIMARY KEY (key_hash);
 
 alter table result_count add constraint result_count_figure_check CHECK ((figure = ANY (ARRAY['attempt'::text, 'latency'::text, 'answer'::text])));
@@ -978,6 +1020,16 @@ alter table transcript_turn add constraint transcript_turn_call_attempt_id_fkey 
 alter table transcript_turn add constraint transcript_turn_latency CHECK ((latency_ms >= 0)) NOT VALID;
 
 alter table transcript_turn add constraint transcript_turn_pkey PRIMARY KEY (call_attempt_id, "position");
+
+alter table trial_run add constraint trial_run_campaign_id_script_version_fkey FOREIGN KEY (campaign_id, script_version) REFERENCES script_version(campaign_id, version);
+
+alter table trial_run add constraint trial_run_check CHECK (((as_expected >= 0) AND (as_expected <= total)));
+
+alter table trial_run add constraint trial_run_pkey PRIMARY KEY (id);
+
+alter table trial_run add constraint trial_run_total_check CHECK ((total > 0));
+
+alter table trial_run add constraint trial_run_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id);
 
 alter table "user" add constraint user_pkey PRIMARY KEY (id);
 
@@ -1095,6 +1147,10 @@ CREATE INDEX provider_deletion_due ON provider_deletion USING btree (next_try_at
 
 CREATE INDEX provider_deletion_erasure ON provider_deletion USING btree (erasure_id);
 
+CREATE INDEX rehearsal_campaign ON rehearsal USING btree (campaign_id, started_at DESC, id DESC);
+
+CREATE INDEX rehearsal_words ON rehearsal USING btree (updated_at) WHERE (scene IS NOT NULL);
+
 CREATE INDEX result_count_delta_campaign ON result_count_delta USING btree (campaign_id);
 
 CREATE INDEX retention_sweep_newest ON retention_sweep USING btree (swept_at DESC, id);
@@ -1108,6 +1164,8 @@ CREATE INDEX survey_response_completed ON survey_response USING btree (completed
 CREATE INDEX survey_response_latest ON survey_response USING btree (campaign_id, completed_at DESC);
 
 CREATE INDEX transcript_turn_created ON transcript_turn USING btree (created_at);
+
+CREATE INDEX trial_run_campaign ON trial_run USING btree (campaign_id, started_at DESC, id DESC);
 
 CREATE UNIQUE INDEX user_email_unique ON "user" USING btree (lower(email));
 

@@ -499,6 +499,23 @@ export interface ProviderDeletion {
   tries: Generated<number>;
 }
 
+export interface Rehearsal {
+  campaign_id: string;
+  disposition: Disposition | null;
+  ended_at: Timestamp | null;
+  id: string;
+  interpreter: string;
+  is_draft: boolean;
+  language: Language;
+  revision: Generated<number>;
+  scene: Json | null;
+  script_version: number;
+  started_at: Timestamp;
+  updated_at: Timestamp;
+  user_id: string;
+  utterances: Generated<number>;
+}
+
 export interface RequestCount {
   count: number;
   key_hash: Buffer;
@@ -617,6 +634,21 @@ export interface TranscriptTurn {
   text_hash: string;
 }
 
+export interface TrialRun {
+  as_expected: number;
+  campaign_id: string;
+  ended_at: Timestamp;
+  id: string;
+  interpreter: string;
+  is_draft: boolean;
+  language: Language;
+  results: Json;
+  script_version: number;
+  started_at: Timestamp;
+  total: number;
+  user_id: string;
+}
+
 export interface User {
   created_at: Timestamp;
   disabled_at: Timestamp | null;
@@ -695,6 +727,7 @@ export interface DB {
   provider_breaker: ProviderBreaker;
   provider_config: ProviderConfig;
   provider_deletion: ProviderDeletion;
+  rehearsal: Rehearsal;
   request_count: RequestCount;
   result_count: ResultCount;
   result_count_delta: ResultCountDelta;
@@ -706,6 +739,7 @@ export interface DB {
   sign_in: SignIn;
   survey_response: SurveyResponse;
   transcript_turn: TranscriptTurn;
+  trial_run: TrialRun;
   user: User;
   webhook: Webhook;
   webhook_delivery: WebhookDelivery;

@@ -2125,6 +2125,671 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/campaigns/{id}/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who rehearsed which wording, and how it ended */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    page_size?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                campaign_id: string;
+                                script_version: number;
+                                /** @description Played with the wording that the campaign has now */
+                                is_current: boolean;
+                                /** @enum {string} */
+                                language: "en" | "it";
+                                /** @description The wording was neither launched nor approved yet */
+                                is_draft: boolean;
+                                /** @description `rules`, or the model that understood beside them */
+                                interpreter: string;
+                                user_name: string;
+                                /** Format: date-time */
+                                started_at: string;
+                                ended_at: string | null;
+                                utterances: number;
+                                disposition: ("completed" | "break_off" | "refusal" | "opt_out" | "callback_requested" | "no_explicit_consent" | "wrong_person" | "language_barrier" | "minor" | "answering_machine" | "no_answer" | "busy" | "technical" | "dial_unknown" | "blocked" | "invalid_number") | null;
+                                outcome: ("completed" | "refused" | "no_answer" | "busy" | "failed") | null;
+                            }[];
+                            total: number;
+                            page: number;
+                            page_size: number;
+                            total_pages: number;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /** Begin a rehearsal: the agent speaks first, by the wording that the campaign has now */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        language?: "en" | "it";
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            campaign_id: string;
+                            script_version: number;
+                            /** @description Played with the wording that the campaign has now */
+                            is_current: boolean;
+                            /** @enum {string} */
+                            language: "en" | "it";
+                            /** @description The wording was neither launched nor approved yet */
+                            is_draft: boolean;
+                            /** @description `rules`, or the model that understood beside them */
+                            interpreter: string;
+                            user_name: string;
+                            /** Format: date-time */
+                            started_at: string;
+                            ended_at: string | null;
+                            utterances: number;
+                            disposition: ("completed" | "break_off" | "refusal" | "opt_out" | "callback_requested" | "no_explicit_consent" | "wrong_person" | "language_barrier" | "minor" | "answering_machine" | "no_answer" | "busy" | "technical" | "dial_unknown" | "blocked" | "invalid_number") | null;
+                            outcome: ("completed" | "refused" | "no_answer" | "busy" | "failed") | null;
+                            aapor: string | null;
+                            /** @description What the agent said in reply to the last turn */
+                            agent: string[];
+                            /** @description How the last turn was understood */
+                            interpretation: {
+                                /** @enum {string} */
+                                label: "yes" | "no" | "stop" | "opt_out" | "callback" | "wrong_person" | "minor" | "language_barrier" | "who" | "bot" | "repeat" | "hold" | "goodbye" | "voicemail" | "dont_know" | "refuse_item" | "number" | "answer" | "unclear";
+                                value: number | null;
+                                confidence: number;
+                                /** @description What decided */
+                                rule: string;
+                            } | null;
+                            consent: {
+                                /** @enum {string} */
+                                decision: "granted" | "refused";
+                                words: string;
+                                decided_by: string;
+                                reason: string | null;
+                            } | null;
+                            answers: {
+                                question: number;
+                                text: string;
+                                /** @enum {string} */
+                                type: "free_text" | "numeric" | "scale";
+                                answer: string | null;
+                                /** @enum {string} */
+                                status: "answered" | "refused" | "dont_know" | "not_understood";
+                                confidence: number | null;
+                                words: string | null;
+                            }[];
+                            answers_fate: ("stored" | "kept_apart" | "discarded") | null;
+                            /** @description In a call the number would be on the exclusion list */
+                            opt_out: boolean;
+                            callback_at_minutes: number | null;
+                            /** @description What the agent listens for; null once it is over */
+                            waiting_for: {
+                                /** @enum {string} */
+                                context: "consent" | "question";
+                                question: number;
+                                type: ("free_text" | "numeric" | "scale") | null;
+                                scale_min: number | null;
+                                scale_max: number | null;
+                            } | null;
+                            /** @description Null once it is over its time */
+                            transcript: {
+                                position: number;
+                                /** @enum {string} */
+                                speaker: "agent" | "respondent";
+                                text: string;
+                                /** @enum {string} */
+                                language: "en" | "it";
+                                /** @enum {string} */
+                                done: "said" | "silence" | "hung_up" | "machine_detected";
+                                prompt: string | null;
+                                /** @description The approved text, word for word */
+                                verbatim: boolean;
+                                spoken_seconds: number | null;
+                                interpretation: ("yes" | "no" | "stop" | "opt_out" | "callback" | "wrong_person" | "minor" | "language_barrier" | "who" | "bot" | "repeat" | "hold" | "goodbye" | "voicemail" | "dont_know" | "refuse_item" | "number" | "answer" | "unclear") | null;
+                                confidence: number | null;
+                            }[] | null;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rehearsals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One rehearsal with its conversation */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            campaign_id: string;
+                            script_version: number;
+                            /** @description Played with the wording that the campaign has now */
+                            is_current: boolean;
+                            /** @enum {string} */
+                            language: "en" | "it";
+                            /** @description The wording was neither launched nor approved yet */
+                            is_draft: boolean;
+                            /** @description `rules`, or the model that understood beside them */
+                            interpreter: string;
+                            user_name: string;
+                            /** Format: date-time */
+                            started_at: string;
+                            ended_at: string | null;
+                            utterances: number;
+                            disposition: ("completed" | "break_off" | "refusal" | "opt_out" | "callback_requested" | "no_explicit_consent" | "wrong_person" | "language_barrier" | "minor" | "answering_machine" | "no_answer" | "busy" | "technical" | "dial_unknown" | "blocked" | "invalid_number") | null;
+                            outcome: ("completed" | "refused" | "no_answer" | "busy" | "failed") | null;
+                            aapor: string | null;
+                            /** @description What the agent said in reply to the last turn */
+                            agent: string[];
+                            /** @description How the last turn was understood */
+                            interpretation: {
+                                /** @enum {string} */
+                                label: "yes" | "no" | "stop" | "opt_out" | "callback" | "wrong_person" | "minor" | "language_barrier" | "who" | "bot" | "repeat" | "hold" | "goodbye" | "voicemail" | "dont_know" | "refuse_item" | "number" | "answer" | "unclear";
+                                value: number | null;
+                                confidence: number;
+                                /** @description What decided */
+                                rule: string;
+                            } | null;
+                            consent: {
+                                /** @enum {string} */
+                                decision: "granted" | "refused";
+                                words: string;
+                                decided_by: string;
+                                reason: string | null;
+                            } | null;
+                            answers: {
+                                question: number;
+                                text: string;
+                                /** @enum {string} */
+                                type: "free_text" | "numeric" | "scale";
+                                answer: string | null;
+                                /** @enum {string} */
+                                status: "answered" | "refused" | "dont_know" | "not_understood";
+                                confidence: number | null;
+                                words: string | null;
+                            }[];
+                            answers_fate: ("stored" | "kept_apart" | "discarded") | null;
+                            /** @description In a call the number would be on the exclusion list */
+                            opt_out: boolean;
+                            callback_at_minutes: number | null;
+                            /** @description What the agent listens for; null once it is over */
+                            waiting_for: {
+                                /** @enum {string} */
+                                context: "consent" | "question";
+                                question: number;
+                                type: ("free_text" | "numeric" | "scale") | null;
+                                scale_min: number | null;
+                                scale_max: number | null;
+                            } | null;
+                            /** @description Null once it is over its time */
+                            transcript: {
+                                position: number;
+                                /** @enum {string} */
+                                speaker: "agent" | "respondent";
+                                text: string;
+                                /** @enum {string} */
+                                language: "en" | "it";
+                                /** @enum {string} */
+                                done: "said" | "silence" | "hung_up" | "machine_detected";
+                                prompt: string | null;
+                                /** @description The approved text, word for word */
+                                verbatim: boolean;
+                                spoken_seconds: number | null;
+                                interpretation: ("yes" | "no" | "stop" | "opt_out" | "callback" | "wrong_person" | "minor" | "language_barrier" | "who" | "bot" | "repeat" | "hold" | "goodbye" | "voicemail" | "dont_know" | "refuse_item" | "number" | "answer" | "unclear") | null;
+                                confidence: number | null;
+                            }[] | null;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rehearsals/{id}/turns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the respondent says (`text`), presses (`keys`) or does (`event`); answers the agent’s reply */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text?: string;
+                        keys?: string;
+                        /** @enum {string} */
+                        event?: "silence" | "hang_up" | "machine";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            campaign_id: string;
+                            script_version: number;
+                            /** @description Played with the wording that the campaign has now */
+                            is_current: boolean;
+                            /** @enum {string} */
+                            language: "en" | "it";
+                            /** @description The wording was neither launched nor approved yet */
+                            is_draft: boolean;
+                            /** @description `rules`, or the model that understood beside them */
+                            interpreter: string;
+                            user_name: string;
+                            /** Format: date-time */
+                            started_at: string;
+                            ended_at: string | null;
+                            utterances: number;
+                            disposition: ("completed" | "break_off" | "refusal" | "opt_out" | "callback_requested" | "no_explicit_consent" | "wrong_person" | "language_barrier" | "minor" | "answering_machine" | "no_answer" | "busy" | "technical" | "dial_unknown" | "blocked" | "invalid_number") | null;
+                            outcome: ("completed" | "refused" | "no_answer" | "busy" | "failed") | null;
+                            aapor: string | null;
+                            /** @description What the agent said in reply to the last turn */
+                            agent: string[];
+                            /** @description How the last turn was understood */
+                            interpretation: {
+                                /** @enum {string} */
+                                label: "yes" | "no" | "stop" | "opt_out" | "callback" | "wrong_person" | "minor" | "language_barrier" | "who" | "bot" | "repeat" | "hold" | "goodbye" | "voicemail" | "dont_know" | "refuse_item" | "number" | "answer" | "unclear";
+                                value: number | null;
+                                confidence: number;
+                                /** @description What decided */
+                                rule: string;
+                            } | null;
+                            consent: {
+                                /** @enum {string} */
+                                decision: "granted" | "refused";
+                                words: string;
+                                decided_by: string;
+                                reason: string | null;
+                            } | null;
+                            answers: {
+                                question: number;
+                                text: string;
+                                /** @enum {string} */
+                                type: "free_text" | "numeric" | "scale";
+                                answer: string | null;
+                                /** @enum {string} */
+                                status: "answered" | "refused" | "dont_know" | "not_understood";
+                                confidence: number | null;
+                                words: string | null;
+                            }[];
+                            answers_fate: ("stored" | "kept_apart" | "discarded") | null;
+                            /** @description In a call the number would be on the exclusion list */
+                            opt_out: boolean;
+                            callback_at_minutes: number | null;
+                            /** @description What the agent listens for; null once it is over */
+                            waiting_for: {
+                                /** @enum {string} */
+                                context: "consent" | "question";
+                                question: number;
+                                type: ("free_text" | "numeric" | "scale") | null;
+                                scale_min: number | null;
+                                scale_max: number | null;
+                            } | null;
+                            /** @description Null once it is over its time */
+                            transcript: {
+                                position: number;
+                                /** @enum {string} */
+                                speaker: "agent" | "respondent";
+                                text: string;
+                                /** @enum {string} */
+                                language: "en" | "it";
+                                /** @enum {string} */
+                                done: "said" | "silence" | "hung_up" | "machine_detected";
+                                prompt: string | null;
+                                /** @description The approved text, word for word */
+                                verbatim: boolean;
+                                spoken_seconds: number | null;
+                                interpretation: ("yes" | "no" | "stop" | "opt_out" | "callback" | "wrong_person" | "minor" | "language_barrier" | "who" | "bot" | "repeat" | "hold" | "goodbye" | "voicemail" | "dont_know" | "refuse_item" | "number" | "answer" | "unclear") | null;
+                                confidence: number | null;
+                            }[] | null;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/{id}/trial-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The trial runs of a campaign, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    page?: number;
+                    page_size?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                campaign_id: string;
+                                script_version: number;
+                                /** @description Played with the wording that the campaign has now */
+                                is_current: boolean;
+                                /** @enum {string} */
+                                language: "en" | "it";
+                                /** @description The wording was neither launched nor approved yet */
+                                is_draft: boolean;
+                                /** @description `rules`, or the model that understood beside them */
+                                interpreter: string;
+                                user_name: string;
+                                /** Format: date-time */
+                                started_at: string;
+                                ended_at: string | null;
+                                total: number;
+                                as_expected: number;
+                            }[];
+                            total: number;
+                            page: number;
+                            page_size: number;
+                            total_pages: number;
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        /** Play all scripted respondents against this wording, without a call */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        language?: "en" | "it";
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            campaign_id: string;
+                            script_version: number;
+                            /** @description Played with the wording that the campaign has now */
+                            is_current: boolean;
+                            /** @enum {string} */
+                            language: "en" | "it";
+                            /** @description The wording was neither launched nor approved yet */
+                            is_draft: boolean;
+                            /** @description `rules`, or the model that understood beside them */
+                            interpreter: string;
+                            user_name: string;
+                            /** Format: date-time */
+                            started_at: string;
+                            ended_at: string | null;
+                            total: number;
+                            as_expected: number;
+                            results: {
+                                /** @enum {string} */
+                                respondent: "eager" | "refuser" | "off_the_list" | "changes_mind" | "stops_midway" | "wrong_person" | "child" | "answering_machine" | "machine_detected" | "mumbler" | "asks_robot" | "asks_who" | "asks_repeat" | "prompt_injector" | "hangs_up" | "breaks_off" | "silent" | "falls_silent" | "callback" | "other_language" | "out_of_range" | "rather_not_say";
+                                expected: {
+                                    consent: ("granted" | "refused") | null;
+                                    disposition: ("completed" | "break_off" | "refusal" | "opt_out" | "callback_requested" | "no_explicit_consent" | "wrong_person" | "language_barrier" | "minor" | "answering_machine" | "no_answer" | "busy" | "technical" | "dial_unknown" | "blocked" | "invalid_number") | null;
+                                    outcome: ("completed" | "refused" | "no_answer" | "busy" | "failed") | null;
+                                    answers: ("answered" | "refused" | "dont_know" | "not_understood")[];
+                                };
+                                actual: {
+                                    consent: ("granted" | "refused") | null;
+                                    disposition: ("completed" | "break_off" | "refusal" | "opt_out" | "callback_requested" | "no_explicit_consent" | "wrong_person" | "language_barrier" | "minor" | "answering_machine" | "no_answer" | "busy" | "technical" | "dial_unknown" | "blocked" | "invalid_number") | null;
+                                    outcome: ("completed" | "refused" | "no_answer" | "busy" | "failed") | null;
+                                    answers: ("answered" | "refused" | "dont_know" | "not_understood")[];
+                                };
+                                is_as_expected: boolean;
+                                transcript: {
+                                    position: number;
+                                    /** @enum {string} */
+                                    speaker: "agent" | "respondent";
+                                    text: string;
+                                    /** @enum {string} */
+                                    language: "en" | "it";
+                                    /** @enum {string} */
+                                    done: "said" | "silence" | "hung_up" | "machine_detected";
+                                    prompt: string | null;
+                                    /** @description The approved text, word for word */
+                                    verbatim: boolean;
+                                    spoken_seconds: number | null;
+                                    interpretation: ("yes" | "no" | "stop" | "opt_out" | "callback" | "wrong_person" | "minor" | "language_barrier" | "who" | "bot" | "repeat" | "hold" | "goodbye" | "voicemail" | "dont_know" | "refuse_item" | "number" | "answer" | "unclear") | null;
+                                    confidence: number | null;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trial-runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One trial run: what was expected of each respondent, what came of it, and what was said */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            campaign_id: string;
+                            script_version: number;
+                            /** @description Played with the wording that the campaign has now */
+                            is_current: boolean;
+                            /** @enum {string} */
+                            language: "en" | "it";
+                            /** @description The wording was neither launched nor approved yet */
+                            is_draft: boolean;
+                            /** @description `rules`, or the model that understood beside them */
+                            interpreter: string;
+                            user_name: string;
+                            /** Format: date-time */
+                            started_at: string;
+                            ended_at: string | null;
+                            total: number;
+                            as_expected: number;
+                            results: {
+                                /** @enum {string} */
+                                respondent: "eager" | "refuser" | "off_the_list" | "changes_mind" | "stops_midway" | "wrong_person" | "child" | "answering_machine" | "machine_detected" | "mumbler" | "asks_robot" | "asks_who" | "asks_repeat" | "prompt_injector" | "hangs_up" | "breaks_off" | "silent" | "falls_silent" | "callback" | "other_language" | "out_of_range" | "rather_not_say";
+                                expected: {
+                                    consent: ("granted" | "refused") | null;
+                                    disposition: ("completed" | "break_off" | "refusal" | "opt_out" | "callback_requested" | "no_explicit_consent" | "wrong_person" | "language_barrier" | "minor" | "answering_machine" | "no_answer" | "busy" | "technical" | "dial_unknown" | "blocked" | "invalid_number") | null;
+                                    outcome: ("completed" | "refused" | "no_answer" | "busy" | "failed") | null;
+                                    answers: ("answered" | "refused" | "dont_know" | "not_understood")[];
+                                };
+                                actual: {
+                                    consent: ("granted" | "refused") | null;
+                                    disposition: ("completed" | "break_off" | "refusal" | "opt_out" | "callback_requested" | "no_explicit_consent" | "wrong_person" | "language_barrier" | "minor" | "answering_machine" | "no_answer" | "busy" | "technical" | "dial_unknown" | "blocked" | "invalid_number") | null;
+                                    outcome: ("completed" | "refused" | "no_answer" | "busy" | "failed") | null;
+                                    answers: ("answered" | "refused" | "dont_know" | "not_understood")[];
+                                };
+                                is_as_expected: boolean;
+                                transcript: {
+                                    position: number;
+                                    /** @enum {string} */
+                                    speaker: "agent" | "respondent";
+                                    text: string;
+                                    /** @enum {string} */
+                                    language: "en" | "it";
+                                    /** @enum {string} */
+                                    done: "said" | "silence" | "hung_up" | "machine_detected";
+                                    prompt: string | null;
+                                    /** @description The approved text, word for word */
+                                    verbatim: boolean;
+                                    spoken_seconds: number | null;
+                                    interpretation: ("yes" | "no" | "stop" | "opt_out" | "callback" | "wrong_person" | "minor" | "language_barrier" | "who" | "bot" | "repeat" | "hold" | "goodbye" | "voicemail" | "dont_know" | "refuse_item" | "number" | "answer" | "unclear") | null;
+                                    confidence: number | null;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/campaigns/{id}/imports": {
         parameters: {
             query?: never;
@@ -5824,7 +6489,7 @@ export interface components {
                     status: number;
                     detail: string;
                     /** @enum {string} */
-                    code: "auth.required" | "auth.invalid_token" | "auth.no_role" | "auth.forbidden" | "auth.disabled" | "auth.email_taken" | "auth.sign_in_failed" | "auth.bad_logout_token" | "user.own_account" | "auth.cross_site" | "request.malformed" | "request.invalid" | "request.too_large" | "request.unsupported_media_type" | "request.too_many" | "request.stale" | "resource.not_found" | "campaign.bad_move" | "campaign.not_ready" | "campaign.not_editable" | "campaign.field_locked" | "campaign.closed" | "contact.bad_move" | "contact.legal_hold" | "contact.number_taken" | "contact.in_call" | "import.missing_column" | "import.unreadable" | "import.too_many_rows" | "import.too_many_columns" | "import.cell_too_long" | "import.too_slow" | "import.already_running" | "call.bad_move" | "template.in_use" | "template.name_taken" | "exclusion.exists" | "settings.unknown_provider" | "settings.unknown_model" | "webhook.bad_signature" | "webhook.address_refused" | "server.unavailable" | "server.internal";
+                    code: "auth.required" | "auth.invalid_token" | "auth.no_role" | "auth.forbidden" | "auth.disabled" | "auth.email_taken" | "auth.sign_in_failed" | "auth.bad_logout_token" | "user.own_account" | "auth.cross_site" | "request.malformed" | "request.invalid" | "request.too_large" | "request.unsupported_media_type" | "request.too_many" | "request.stale" | "resource.not_found" | "campaign.bad_move" | "campaign.not_ready" | "campaign.not_editable" | "campaign.field_locked" | "campaign.closed" | "contact.bad_move" | "contact.legal_hold" | "contact.number_taken" | "contact.in_call" | "import.missing_column" | "import.unreadable" | "import.too_many_rows" | "import.too_many_columns" | "import.cell_too_long" | "import.too_slow" | "import.already_running" | "call.bad_move" | "rehearsal.over" | "rehearsal.moved" | "template.in_use" | "template.name_taken" | "exclusion.exists" | "settings.unknown_provider" | "settings.unknown_model" | "webhook.bad_signature" | "webhook.address_refused" | "server.unavailable" | "server.internal";
                     request_id: string;
                     errors?: {
                         field: string;

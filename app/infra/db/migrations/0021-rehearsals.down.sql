@@ -1,0 +1,2 @@
+drop table trial_run;
+drop table rehearsal;
