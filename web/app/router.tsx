@@ -62,7 +62,8 @@ const campaign = createRoute({
   component: lazyRouteComponent(() => import('./campaign/campaign-page.tsx'), 'CampaignPage'),
   validateSearch: (search) =>
     compact({
-      tab: oneOf(['contacts', 'script', 'exports'], search.tab),
+      tab: oneOf(['contacts', 'script', 'rehearsal', 'exports'], search.tab),
+      rehearsal: textParam(search.rehearsal),
       state: oneOf(CONTACT_STATES, search.state),
       outcome: oneOf(CALL_OUTCOMES, search.outcome),
       q: textParam(search.q),

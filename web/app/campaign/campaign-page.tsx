@@ -1,6 +1,6 @@
 import { Alert, Anchor, Breadcrumbs, Tabs, Text } from '@mantine/core';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { BarChart3, CalendarClock, Download, MessageSquareText, Users } from 'lucide-react';
+import { BarChart3, CalendarClock, Download, Drama, MessageSquareText, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { LoadingRows } from '../../components/loading-rows.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
@@ -11,11 +11,18 @@ import { useFormat } from '../../lib/i18n/format.ts';
 import { oneOf } from '../../lib/search-params.ts';
 import { ContactsTab } from '../contacts/contacts-tab.tsx';
 import { ExportsTab } from '../exports/exports-tab.tsx';
+import { RehearsalTab } from '../rehearsal/rehearsal-tab.tsx';
 import { CampaignActions } from './campaign-actions.tsx';
 import { OverviewTab } from './overview-tab.tsx';
 import { ScriptTab } from './script-tab.tsx';
 
-const TABS = { overview: BarChart3, contacts: Users, script: MessageSquareText, exports: Download } as const;
+const TABS = {
+  overview: BarChart3,
+  contacts: Users,
+  script: MessageSquareText,
+  rehearsal: Drama,
+  exports: Download,
+} as const;
 type Tab = keyof typeof TABS;
 
 /** One campaign: what it is, how it goes, whom it calls and what may be done with it now. */
@@ -33,10 +40,11 @@ export function CampaignPage() {
     'overview',
     'contacts',
     'script',
+    'rehearsal',
     ...(campaign.can.export ? ['exports' as const] : []),
   ];
   const show = (next: string | null) => {
-    const chosen = oneOf(['contacts', 'script', 'exports'], next);
+    const chosen = oneOf(['contacts', 'script', 'rehearsal', 'exports'], next);
     void navigate({ search: chosen ? { tab: chosen } : {} });
   };
   return (
@@ -86,6 +94,9 @@ export function CampaignPage() {
         </Tabs.Panel>
         <Tabs.Panel value="script">
           <ScriptTab campaign={campaign} />
+        </Tabs.Panel>
+        <Tabs.Panel value="rehearsal">
+          <RehearsalTab campaign={campaign} />
         </Tabs.Panel>
         {campaign.can.export && (
           <Tabs.Panel value="exports">

@@ -56,6 +56,16 @@ function Row({
           {t('readiness.upload')}
         </Anchor>
       )}
+      {remedy === 'rehearse' && (
+        <Anchor
+          component={Link}
+          to={`/campaigns/${campaign.id}?tab=rehearsal`}
+          size="sm"
+          {...(onFollow && { onClick: onFollow })}
+        >
+          {t('rehearsal.do')}
+        </Anchor>
+      )}
       {remedy === 'approve' && (
         <Anchor component="button" type="button" size="sm" onClick={() => setApproving(true)}>
           {t('approval.approve')}
@@ -74,9 +84,12 @@ function Row({
 // What stands in the settings is not this page's to change.
 const SETTINGS = /^(telephony|retention)\./;
 
-function remedyOf({ field }: ReadinessCheck, { can }: Campaign): 'upload' | 'approve' | 'edit' | null {
+type Remedy = 'upload' | 'rehearse' | 'approve' | 'edit';
+
+function remedyOf({ field }: ReadinessCheck, { can }: Campaign): Remedy | null {
   if (field === null || SETTINGS.test(field)) return null;
   if (field === 'contacts') return can.upload_contacts ? 'upload' : null;
+  if (field === 'rehearsal') return can.rehearse ? 'rehearse' : null;
   if (field === 'topic' && can.approve) return 'approve';
   return can.edit ? 'edit' : null;
 }

@@ -26,6 +26,14 @@ export type ScriptDraft = NonNullable<
 export type ScriptPreview = Answer<'/api/script-preview', 'post'>;
 export type Readiness = Answer<'/api/campaigns/{id}/readiness', 'get'>;
 export type ReadinessCheck = Readiness['checks'][number];
+export type Rehearsal = Answer<'/api/rehearsals/{id}', 'get'>;
+export type RehearsalItem = Answer<'/api/campaigns/{id}/rehearsals', 'get'>['items'][number];
+export type RehearsalTurn = NonNullable<
+  paths['/api/rehearsals/{id}/turns']['post']['requestBody']
+>['content']['application/json'];
+export type SpokenTurn = NonNullable<Rehearsal['transcript']>[number];
+export type TrialRun = Answer<'/api/trial-runs/{id}', 'get'>;
+export type TrialResult = TrialRun['results'][number];
 export type Stats = Answer<'/api/campaigns/{id}/stats', 'get'>;
 export type ContactPage = Answer<'/api/campaigns/{id}/contacts', 'get'>;
 export type Contact = ContactPage['items'][number];
