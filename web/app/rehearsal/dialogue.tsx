@@ -52,7 +52,8 @@ function Understood({ turn }: { turn: SpokenTurn }) {
   const format = useFormat();
   return (
     <Text size="xs" className={classes.understood}>
-      {turn.confidence === null
+      {/* What was not understood has no certainty to speak of. */}
+      {!turn.confidence
         ? t('rehearsal.understood', { label })
         : t('rehearsal.understood_sure', { label, share: format.percent(turn.confidence) })}
     </Text>

@@ -1,4 +1,4 @@
-import { Alert, Box, Group, Stack } from '@mantine/core';
+import { Alert, Box, Group, Stack, Switch } from '@mantine/core';
 import { useReducedMotion } from '@mantine/hooks';
 import { Clock } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
@@ -9,11 +9,13 @@ import { useTakeTurn } from '../../lib/api/rehearsals.ts';
 import classes from './dialogue.module.css';
 import { Dialogue } from './dialogue.tsx';
 import { RespondentControls } from './respondent-controls.tsx';
+import { useReadAloud } from './use-read-aloud.ts';
 
 /** The conversation as it goes, and the respondent's voice in it while it is not over. */
 export function LiveRehearsal({ rehearsal, again }: { rehearsal: Rehearsal; again: ReactNode }) {
   const { t } = useTranslation();
   const take = useTakeTurn(rehearsal.id);
+  const aloud = useReadAloud(rehearsal.agent, rehearsal.language);
   const frame = useRef<HTMLDivElement>(null);
   const isStill = useReducedMotion();
   const count = rehearsal.transcript?.length ?? 0;
@@ -49,6 +51,13 @@ export function LiveRehearsal({ rehearsal, again }: { rehearsal: Rehearsal; agai
         />
       ) : (
         <Group>{again}</Group>
+      )}
+      {aloud.isPossible && (
+        <Switch
+          label={t('rehearsal.aloud')}
+          checked={aloud.isOn}
+          onChange={(event) => aloud.turn(event.currentTarget.checked)}
+        />
       )}
     </Stack>
   );

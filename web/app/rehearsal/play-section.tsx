@@ -1,4 +1,4 @@
-import { Button, SimpleGrid } from '@mantine/core';
+import { Button, SimpleGrid, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { Drama, Play, RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +6,7 @@ import { EmptyPanel } from '../../components/empty-panel.tsx';
 import { LoadingRows } from '../../components/loading-rows.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { Section } from '../../components/section.tsx';
-import type { Campaign } from '../../lib/api/model.ts';
+import type { Campaign, Rehearsal } from '../../lib/api/model.ts';
 import { useRehearsal, useStartRehearsal } from '../../lib/api/rehearsals.ts';
 import { LiveRehearsal } from './live-rehearsal.tsx';
 import type { SpokenLanguage } from './rehearsal-tab.tsx';
@@ -42,7 +42,7 @@ export function PlaySection({ campaign, language, id }: Props) {
     <SimpleGrid cols={{ base: 1, md: rehearsal ? 2 : 1 }} spacing="lg">
       <Section
         title={t('rehearsal.title')}
-        hint={rehearsal ? <Stamp stamp={rehearsal} /> : t('rehearsal.hint')}
+        hint={rehearsal ? <PlayedWording rehearsal={rehearsal} /> : t('rehearsal.hint')}
         minHeight={300}
       >
         {start.error && <ProblemAlert error={start.error} />}
@@ -62,5 +62,19 @@ export function PlaySection({ campaign, language, id }: Props) {
       </Section>
       {rehearsal && <VerdictSection rehearsal={rehearsal} campaign={campaign} />}
     </SimpleGrid>
+  );
+}
+
+function PlayedWording({ rehearsal }: { rehearsal: Rehearsal }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Stamp stamp={rehearsal} />
+      {rehearsal.is_draft && (
+        <Text component="span" size="sm" display="block">
+          {t('rehearsal.draft_hint')}
+        </Text>
+      )}
+    </>
   );
 }

@@ -1,10 +1,9 @@
-import { Button, Group, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { Mic, PhoneOff, SendHorizontal, Square, Voicemail, VolumeX } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Rehearsal, RehearsalTurn } from '../../lib/api/model.ts';
 import { KeyPadButton } from './key-pad-button.tsx';
-import { useReadAloud } from './use-read-aloud.ts';
 import { useSpeech } from './use-speech.ts';
 
 const LONGEST_WORDS = 1000;
@@ -30,10 +29,8 @@ export function RespondentControls({ rehearsal, waiting, isBusy, onTurn }: Props
       },
       () => field.current?.focus(),
     );
-  const aloud = useReadAloud(rehearsal.agent, rehearsal.language);
   const say = (event: FormEvent) => {
     event.preventDefault();
-    aloud.stop();
     if (words.trim() !== '' && !isBusy) void take({ text: words });
   };
   // Begun a moment ago: the respondent speaks next.
@@ -89,13 +86,6 @@ export function RespondentControls({ rehearsal, waiting, isBusy, onTurn }: Props
           </Button>
         ))}
       </Group>
-      {aloud.isPossible && (
-        <Switch
-          label={t('rehearsal.aloud')}
-          checked={aloud.isOn}
-          onChange={(event) => aloud.turn(event.currentTarget.checked)}
-        />
-      )}
     </Stack>
   );
 }

@@ -12,13 +12,7 @@ export function Stamp({ stamp }: { stamp: Stamped }) {
     interpreter === 'rules' ? t('rehearsal.by_rules') : t('rehearsal.by_model', { model: interpreter });
   return (
     <Group component="span" gap={8}>
-      <Badge
-        component="span"
-        color={is_draft ? 'yellow' : 'green'}
-        variant="light"
-        tt="none"
-        title={is_draft ? t('rehearsal.draft_hint') : undefined}
-      >
+      <Badge component="span" color={is_draft ? 'orange' : 'green'} variant="light" tt="none">
         {t(is_draft ? 'rehearsal.draft' : 'rehearsal.approved')}
       </Badge>
       <Text component="span" size="sm">

@@ -25,24 +25,18 @@ export function TrialSection({ campaign, language }: Props) {
   const { data, error, isLoading } = useTrialRun(id);
   const play = () => run.mutate(language, { onSuccess: ({ id: made }) => choose(made) });
   return (
-    <Section
-      title={t('rehearsal.trial')}
-      hint={t('rehearsal.trial_hint')}
-      minHeight={160}
-      aside={
-        campaign.can.rehearse && (
-          <Button
-            variant="light"
-            leftSection={<ListChecks size={16} aria-hidden />}
-            loading={run.isPending}
-            onClick={play}
-            style={{ flex: 'none' }}
-          >
-            {t('rehearsal.trial_start')}
-          </Button>
-        )
-      }
-    >
+    <Section title={t('rehearsal.trial')} hint={t('rehearsal.trial_hint')} minHeight={160}>
+      {campaign.can.rehearse && (
+        <Button
+          mb="md"
+          variant="light"
+          leftSection={<ListChecks size={16} aria-hidden />}
+          loading={run.isPending}
+          onClick={play}
+        >
+          {t('rehearsal.trial_start')}
+        </Button>
+      )}
       <span role="status">{run.isPending && <Text c="dimmed">{t('rehearsal.trial_running')}</Text>}</span>
       {run.error && <ProblemAlert error={run.error} />}
       {(runs.isPending || isLoading) && <LoadingRows rows={4} height={40} />}

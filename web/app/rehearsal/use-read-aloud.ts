@@ -2,10 +2,9 @@ import { useEffect, useState } from 'react';
 
 /** The browser's voice for the agent's words; possible where it has one that speaks the language without a network. */
 export function useReadAloud(words: string[], language: 'en' | 'it') {
-  const isPossible = useVoice(language) !== null;
   const [isOn, setOn] = useState(false);
-  const text = words.join(' ');
   const voice = useVoice(language);
+  const text = words.join(' ');
   useEffect(() => {
     if (!isOn || voice === null || text === '') return;
     const said = new SpeechSynthesisUtterance(text);
@@ -14,7 +13,7 @@ export function useReadAloud(words: string[], language: 'en' | 'it') {
     window.speechSynthesis.speak(said);
     return () => window.speechSynthesis.cancel();
   }, [isOn, voice, text]);
-  return { isPossible, isOn, turn: setOn, stop: () => window.speechSynthesis?.cancel() };
+  return { isPossible: voice !== null, isOn, turn: setOn };
 }
 
 function useVoice(language: 'en' | 'it'): SpeechSynthesisVoice | null {

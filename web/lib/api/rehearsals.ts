@@ -45,9 +45,9 @@ export function useTakeTurn(id: string) {
       (await client.POST('/api/rehearsals/{id}/turns', { params: { path: { id } }, body })).data as Rehearsal,
     onSuccess: async (rehearsal) => {
       queries.setQueryData(rehearsalKey(id), rehearsal);
-      if (rehearsal.ended_at === null) return;
       await queries.invalidateQueries({ queryKey: ['get', '/api/campaigns/{id}/rehearsals'] });
-      await queries.invalidateQueries({ queryKey: ['get', '/api/campaigns/{id}/readiness'] });
+      if (rehearsal.ended_at !== null)
+        await queries.invalidateQueries({ queryKey: ['get', '/api/campaigns/{id}/readiness'] });
     },
     // It went on in another window: show where it is.
     onError: () => queries.invalidateQueries({ queryKey: rehearsalKey(id) }),
