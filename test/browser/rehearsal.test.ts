@@ -41,13 +41,13 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-type Look = { locale: 'en-GB' | 'it-IT'; width?: number; colorScheme?: 'light' | 'dark'; isDeaf?: boolean };
+type Look = { locale: 'en-GB' | 'it-IT'; width?: number; colorScheme?: 'light' | 'dark'; browserAs?: string };
 async function signedIn(account: 'manager' | 'viewer', look: Look): Promise<Page> {
-  const { locale, width = 1280, colorScheme = 'light', isDeaf } = look;
+  const { locale, width = 1280, colorScheme = 'light', browserAs } = look;
   const viewport = { width, height: 900 };
   const context = await browser.newContext({ viewport, locale, colorScheme, reducedMotion: 'reduce' });
   const page = await context.newPage();
-  if (isDeaf) await page.addInitScript({ content: FORGET_SPEECH });
+  if (browserAs) await page.addInitScript({ content: browserAs });
   page.setDefaultTimeout(20_000);
   page.on('console', (message) => void (message.type() === 'error' && errors.push(message.text())));
   page.on('request', (request) => {
@@ -59,9 +59,23 @@ async function signedIn(account: 'manager' | 'viewer', look: Look): Promise<Page
   return page;
 }
 
-// A browser that neither hears nor speaks.
-const FORGET_SPEECH = `for (const name of ['SpeechRecognition', 'webkitSpeechRecognition', 'speechSynthesis'])
+const DEAF_AND_MUTE = `for (const name of ['SpeechRecognition', 'webkitSpeechRecognition', 'speechSynthesis'])
   Object.defineProperty(window, name, { value: undefined });`;
+
+/** A browser with an ear that hears these words once and then no more, and with a voice. */
+const hearing = (words: string) => `window.heard = 0; window.spoken = [];
+  window.SpeechRecognition = class {
+    start() {
+      if (window.heard++ > 0) return void (this.onerror({ error: 'network' }), this.onend());
+      this.onresult({ results: [[{ transcript: ${JSON.stringify(words)} }]] }); this.onend();
+    }
+    abort() {}
+  };
+  const voice = { lang: 'en-GB', localService: true };
+  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+  Object.defineProperty(window, 'speechSynthesis', { value: {
+    getVoices: () => [voice], addEventListener() {}, removeEventListener() {}, cancel() {},
+    speak: ({ text }) => window.spoken.push(text) } });`;
 
 async function expectAccessible(page: Page): Promise<void> {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -110,7 +124,11 @@ describe('the rehearsal', () => {
   });
 
   it('says what an opt-out would have done', async () => {
-    const page = await signedIn('manager', { locale: 'en-GB', colorScheme: 'dark', isDeaf: true });
+    const page = await signedIn('manager', {
+      locale: 'en-GB',
+      colorScheme: 'dark',
+      browserAs: DEAF_AND_MUTE,
+    });
     await page.goto(`${origin}${campaign}?tab=rehearsal`);
     await page.getByRole('button', { name: 'Start the rehearsal' }).click();
     await page.getByRole('button', { name: 'Silence' }).click();
@@ -122,6 +140,24 @@ describe('the rehearsal', () => {
     await page.getByRole('button', { name: 'Say it' }).click();
     await page.getByText(/would be on the exclusion list/).waitFor();
     await expectAccessible(page);
+  });
+});
+
+describe('by voice', () => {
+  it('speaks and hears where the browser can, and says so once it cannot', async () => {
+    const page = await signedIn('manager', { locale: 'en-GB', browserAs: hearing('Yes, gladly.') });
+    await page.goto(`${origin}${campaign}?tab=rehearsal`);
+    await page.getByRole('button', { name: 'Start the rehearsal' }).click();
+    await page.getByRole('switch', { name: 'Read the agent aloud' }).click({ force: true });
+    await expect.poll(() => page.evaluate('window.spoken.join()')).toContain(ENTERED.intro_script);
+    await page.getByRole('button', { name: 'Speak' }).click();
+    await page.getByRole('log').getByText('Yes, gladly.').waitFor();
+    await page.getByText('Granted', { exact: true }).waitFor();
+    await expect.poll(() => page.evaluate('window.spoken.at(-1)')).toBe(ENTERED.question_1_text);
+    await page.getByRole('button', { name: 'Speak' }).click();
+    await page.getByText('Your browser cannot hear you here. Please type.').waitFor();
+    expect(await page.getByRole('button', { name: 'Speak' }).count()).toBe(0);
+    await say(page, 'What you say', 'five');
   });
 });
 
