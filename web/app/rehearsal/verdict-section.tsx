@@ -21,15 +21,20 @@ export function VerdictSection({ rehearsal, campaign }: { rehearsal: Rehearsal; 
   return (
     <Section title={t('rehearsal.verdict')} hint={t('rehearsal.verdict_hint')}>
       <Stack gap="lg">
-        <Consent consent={rehearsal.consent} />
-        <div>
-          <Title order={3} mb={4}>
-            {t('rehearsal.answers')}
-          </Title>
-          {QUESTIONS.map((number) => (
-            <Answer key={number} number={number} rehearsal={rehearsal} campaign={campaign} />
-          ))}
-        </div>
+        {/* Over its time, only how it ended is left. */}
+        {rehearsal.transcript !== null && (
+          <>
+            <Consent consent={rehearsal.consent} />
+            <div>
+              <Title order={3} mb={4}>
+                {t('rehearsal.answers')}
+              </Title>
+              {QUESTIONS.map((number) => (
+                <Answer key={number} number={number} rehearsal={rehearsal} campaign={campaign} />
+              ))}
+            </div>
+          </>
+        )}
         <Outcome rehearsal={rehearsal} />
       </Stack>
     </Section>

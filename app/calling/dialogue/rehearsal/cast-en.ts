@@ -8,7 +8,7 @@ export const CAST_EN: Record<RespondentId, Respondent> = {
   changes_mind: { consent: ['Yes… actually no.'] },
   stops_midway: {
     consent: ['Yes.'],
-    questions: [[{ gives: 'answer' }], ['I want to stop now.'], []],
+    questions: [[{ gives: 'answer' }], ["I don't want to go on, stop."], []],
   },
   wrong_person: { consent: ['You have the wrong number.'] },
   child: { consent: ["I'm ten years old, my mum isn't home."] },

@@ -276,6 +276,8 @@ describe('an opinion is an answer, whatever words it takes', () => {
       "they don't answer the phone",
       'cancel the subscription fees',
       'that is all',
+      "I don't want to continue paying for parking",
+      "I don't want to go on the bus at night",
       'no',
       'yes',
     ].map((text): [Language, string] => ['en', text]),
@@ -297,6 +299,8 @@ describe('in a question', () => {
   it.each<[Language, string, Label]>([
     ['en', 'stop', 'stop'],
     ['en', 'I want to stop now', 'stop'],
+    ['en', "I don't want to continue", 'stop'],
+    ['en', "I don't want to answer any more questions, thanks", 'stop'],
     ['en', 'goodbye', 'goodbye'],
     ['en', 'can you repeat that', 'repeat'],
     ['en', "I don't know", 'dont_know'],
