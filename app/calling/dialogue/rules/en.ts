@@ -325,7 +325,7 @@ export const ENGLISH: Vocabulary = {
     stop: anyOf(
       '(?:stop|cancel|quit|enough|abort|halt)(?: (?:it|this|that|now|here|please|already|right|talking|asking|the|call|survey|interview|conversation|questions|me))*$',
       '(?:(?:want|need|like|id like|would like) to|(?:lets|can we|shall we|id rather)) (?:stop|finish|end|quit)(?: (?:it|this|here|now|the|call|survey|interview|please|talking))*$',
-      '(?:dont|do not) (?:want|wish) to (?:continue|go on|carry on|answer (?:any ?more|more|any)(?: questions)?)(?: (?:with|this|it|the|call|survey|interview|any ?more|any longer|now|please|thanks|stop|sorry))*$',
+      '(?:dont|do not) (?:want|wish) to (?:continue|go on|carry on)(?: (?:with|this|it|the|call|survey|interview|any ?more|any longer|now|please|thanks|stop|sorry))*$',
       '(?:thats|that is) enough(?: (?:now|already|thanks|thank you|questions))*$',
       '(?:end|finish|terminate) (?:the|this) (?:call|survey|conversation|interview)(?: .*)?',
       'hang up(?: now)?$|hanging up(?: now)?$|shut up(?: .*)?$|forget (?:it|this|about it)$|no more questions$|(?:im|i am) done(?: with this| here)?$',

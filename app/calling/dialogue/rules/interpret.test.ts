@@ -300,7 +300,6 @@ describe('in a question', () => {
     ['en', 'stop', 'stop'],
     ['en', 'I want to stop now', 'stop'],
     ['en', "I don't want to continue", 'stop'],
-    ['en', "I don't want to answer any more questions, thanks", 'stop'],
     ['en', 'goodbye', 'goodbye'],
     ['en', 'can you repeat that', 'repeat'],
     ['en', "I don't know", 'dont_know'],
