@@ -1,13 +1,13 @@
 import type { Respondent, RespondentId } from './respondent.ts';
 
-/** The respondents of a trial run, in English. */
+/** The respondents of a trial run, in English. Who is asked to confirm a yes says it again. */
 export const CAST_EN: Record<RespondentId, Respondent> = {
-  eager: { consent: ['Yes, sure, go ahead.'] },
+  eager: { consent: ['Yes, sure, go ahead.', 'Yes.'] },
   refuser: { consent: ['No, thank you.'] },
   off_the_list: { consent: ['Take me off your list.'] },
   changes_mind: { consent: ['Yes… actually no.'] },
   stops_midway: {
-    consent: ['Yes.'],
+    consent: ['Yes.', 'Yes.'],
     questions: [[{ gives: 'answer' }], ["I don't want to go on, stop."], []],
   },
   wrong_person: { consent: ['You have the wrong number.'] },
@@ -17,7 +17,7 @@ export const CAST_EN: Record<RespondentId, Respondent> = {
   },
   machine_detected: { consent: [{ does: 'machine_detected' }] },
   mumbler: { consent: ['mm, well…', 'hm'] },
-  asks_robot: { consent: ['Are you a robot?', 'Okay, yes.'] },
+  asks_robot: { consent: ['Are you a robot?', 'Okay, yes.', 'Yes.'] },
   asks_who: { consent: ['Who is this? How did you get my number?', 'No.'] },
   asks_repeat: {
     consent: ['Sorry, can you repeat that?', 'Yes.'],
@@ -34,13 +34,13 @@ export const CAST_EN: Record<RespondentId, Respondent> = {
     ],
   },
   hangs_up: { consent: [{ does: 'hung_up' }] },
-  breaks_off: { consent: ['Yes.'], questions: [[{ gives: 'answer' }], [{ does: 'hung_up' }], []] },
+  breaks_off: { consent: ['Yes.', 'Yes.'], questions: [[{ gives: 'answer' }], [{ does: 'hung_up' }], []] },
   silent: { consent: [] },
-  falls_silent: { consent: ['Yes.'], questions: [[], [], []] },
+  falls_silent: { consent: ['Yes.', 'Yes.'], questions: [[], [], []] },
   callback: { consent: ['Not now, call me back in two hours.'] },
   other_language: { consent: ["Sorry, I don't speak English."] },
   out_of_range: {
-    consent: ['Yes.'],
+    consent: ['Yes.', 'Yes.'],
     questions: [
       [{ gives: 'no_fit' }, { gives: 'answer' }],
       [{ gives: 'no_fit' }, { gives: 'answer' }],
@@ -48,7 +48,7 @@ export const CAST_EN: Record<RespondentId, Respondent> = {
     ],
   },
   rather_not_say: {
-    consent: ['Yes.'],
+    consent: ['Yes.', 'Yes.'],
     questions: [["I'd rather not say."], ["I don't know."], [{ gives: 'answer' }]],
   },
 };

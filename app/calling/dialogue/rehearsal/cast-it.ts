@@ -1,13 +1,13 @@
 import type { Respondent, RespondentId } from './respondent.ts';
 
-/** The respondents of a trial run, in Italian. */
+/** The respondents of a trial run, in Italian. Who is asked to confirm a yes says it again. */
 export const CAST_IT: Record<RespondentId, Respondent> = {
-  eager: { consent: ['Sì, volentieri.'] },
+  eager: { consent: ['Sì, volentieri.', 'Sì.'] },
   refuser: { consent: ['No, grazie.'] },
   off_the_list: { consent: ['Mi tolga dalla lista.'] },
   changes_mind: { consent: ['Sì… anzi no.'] },
   stops_midway: {
-    consent: ['Sì.'],
+    consent: ['Sì.', 'Sì.'],
     questions: [[{ gives: 'answer' }], ['Non voglio continuare, basta.'], []],
   },
   wrong_person: { consent: ['Ha sbagliato numero.'] },
@@ -17,7 +17,7 @@ export const CAST_IT: Record<RespondentId, Respondent> = {
   },
   machine_detected: { consent: [{ does: 'machine_detected' }] },
   mumbler: { consent: ['mah, ecco…', 'ehm'] },
-  asks_robot: { consent: ['Ma lei è un robot?', 'Va bene, sì.'] },
+  asks_robot: { consent: ['Ma lei è un robot?', 'Va bene, sì.', 'Sì.'] },
   asks_who: { consent: ['Chi parla? Come avete avuto il mio numero?', 'No.'] },
   asks_repeat: {
     consent: ['Scusi, può ripetere?', 'Sì.'],
@@ -34,13 +34,13 @@ export const CAST_IT: Record<RespondentId, Respondent> = {
     ],
   },
   hangs_up: { consent: [{ does: 'hung_up' }] },
-  breaks_off: { consent: ['Sì.'], questions: [[{ gives: 'answer' }], [{ does: 'hung_up' }], []] },
+  breaks_off: { consent: ['Sì.', 'Sì.'], questions: [[{ gives: 'answer' }], [{ does: 'hung_up' }], []] },
   silent: { consent: [] },
-  falls_silent: { consent: ['Sì.'], questions: [[], [], []] },
+  falls_silent: { consent: ['Sì.', 'Sì.'], questions: [[], [], []] },
   callback: { consent: ['Adesso no, mi richiami tra due ore.'] },
   other_language: { consent: ['Mi scusi, non parlo italiano.'] },
   out_of_range: {
-    consent: ['Sì.'],
+    consent: ['Sì.', 'Sì.'],
     questions: [
       [{ gives: 'no_fit' }, { gives: 'answer' }],
       [{ gives: 'no_fit' }, { gives: 'answer' }],
@@ -48,7 +48,7 @@ export const CAST_IT: Record<RespondentId, Respondent> = {
     ],
   },
   rather_not_say: {
-    consent: ['Sì.'],
+    consent: ['Sì.', 'Sì.'],
     questions: [['Preferisco non rispondere.'], ['Non lo so.'], [{ gives: 'answer' }]],
   },
 };

@@ -52,6 +52,17 @@ describe('a trial run by the built-in interpreter', () => {
     expect(performance.scene.turns[0]).toMatchObject({ speaker: 'agent', prompt: 'intro', verbatim: true });
   });
 
+  it.each(['en', 'it'] as const)('takes a doubted yes that is confirmed for a yes (%s)', async (language) => {
+    const doubting = async (state: FlowState, words: string) => ({
+      ...(await byRules(state, words)),
+      needs_confirmation: true,
+    });
+    const script = scriptOf(language, SURVEYS['of every type']!);
+    const performance = await playRespondent(script, 'eager', doubting);
+    expect(performance.is_as_expected).toBe(true);
+    expect(performance.scene.turns.filter(({ prompt }) => prompt === 'consent_question')).toHaveLength(1);
+  });
+
   it('tells when an interpreter takes everything for a yes', async () => {
     const gullible = async () => ({ label: 'yes' as const, value: null, confidence: 1, rule: 'gullible' });
     const script = scriptOf('en', SURVEYS['of free text']!);
