@@ -164,7 +164,12 @@ describe('a manager in the browser', () => {
     await view.goto(`${origin}/api/auth/login?login_hint=viewer@example.com&return_to=/campaigns`);
     await view.getByRole('link', { name: 'Library survey' }).click();
     await view.getByText('AAPOR rates').first().waitFor();
-    expect(await view.getByRole('tab').allInnerTexts()).toEqual(['Overview', 'Contacts', 'Script']);
+    expect(await view.getByRole('tab').allInnerTexts()).toEqual([
+      'Overview',
+      'Contacts',
+      'Script',
+      'Rehearsal',
+    ]);
     for (const name of ['Edit', 'More actions', 'Start calling']) {
       expect(await view.getByRole('button', { name }).or(view.getByRole('link', { name })).count()).toBe(0);
     }

@@ -116,6 +116,7 @@ describe('the rehearsal', () => {
     await page.getByRole('log').getByText('Che cosa va migliorato?').waitFor();
     await say(page, 'Che cosa dice', 'Orari più lunghi');
     await page.getByRole('button', { name: 'Prova di nuovo' }).waitFor();
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Prova di nuovo');
     await page.getByText('Le tre risposte verrebbero conservate.').waitFor();
     await page.getByText('AAPOR 1.1').waitFor();
     await expectAccessible(page);

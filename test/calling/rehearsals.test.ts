@@ -40,6 +40,17 @@ describe('a rehearsal', () => {
     expect(json.transcript[0].spoken_seconds).toBeGreaterThan(5);
   });
 
+  it('says whether that wording could still change', async () => {
+    expect((await room.begin(id)).is_draft).toBe(true);
+    const sensitive = { ...ENTERED, topic: 'health' };
+    await room.ask('manager', 'PUT', `/api/campaigns/${id}`, sensitive);
+    await room.ask('admin', 'POST', `/api/campaigns/${id}/approve`, { reason: 'agreed' });
+    expect((await room.begin(id)).is_draft, 'approved').toBe(false);
+    const other = await room.campaign();
+    await room.api.db.updateTable('campaign').set({ status: 'running' }).where('id', '=', other).execute();
+    expect((await room.begin(other)).is_draft, 'launched').toBe(false);
+  });
+
   it('shows verdict, answers with confidence and the outcome, turn by turn', async () => {
     const rehearsal = await room.begin(id);
     const consented = await room.play(rehearsal, 'Yes, sure.');

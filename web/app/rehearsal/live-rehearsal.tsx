@@ -23,6 +23,14 @@ export function LiveRehearsal({ rehearsal, again }: { rehearsal: Rehearsal; agai
     if (count === 0) return;
     frame.current?.scrollTo({ top: frame.current.scrollHeight, behavior: isStill ? 'auto' : 'smooth' });
   }, [count, isStill]);
+  // The field that had the focus goes with the end of the call: what comes next takes it.
+  const isLive = rehearsal.waiting_for !== null;
+  const wasLive = useRef(isLive);
+  const next = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (wasLive.current && !isLive) next.current?.querySelector('button')?.focus({ preventScroll: true });
+    wasLive.current = isLive;
+  }, [isLive]);
   return (
     <Stack gap="md">
       {rehearsal.transcript === null ? (
@@ -50,7 +58,7 @@ export function LiveRehearsal({ rehearsal, again }: { rehearsal: Rehearsal; agai
           onTurn={(turn) => take.mutateAsync(turn)}
         />
       ) : (
-        <Group>{again}</Group>
+        <Group ref={next}>{again}</Group>
       )}
       {aloud.isPossible && (
         <Switch

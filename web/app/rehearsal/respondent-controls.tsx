@@ -20,18 +20,18 @@ export function RespondentControls({ rehearsal, waiting, isBusy, onTurn }: Props
   const { t } = useTranslation();
   const [words, setWords] = useState('');
   const field = useRef<HTMLInputElement>(null);
-  const take = (turn: RehearsalTurn) =>
+  const take = async (turn: RehearsalTurn) => {
+    if (isBusy) return;
     // What was typed stays until it has arrived; the problem is told beside the conversation.
-    onTurn(turn).then(
-      () => {
-        setWords('');
-        field.current?.focus();
-      },
-      () => field.current?.focus(),
+    await onTurn(turn).then(
+      () => setWords(''),
+      () => {},
     );
+    field.current?.focus();
+  };
   const say = (event: FormEvent) => {
     event.preventDefault();
-    if (words.trim() !== '' && !isBusy) void take({ text: words });
+    if (words.trim() !== '') void take({ text: words });
   };
   // Begun a moment ago: the respondent speaks next.
   useEffect(() => field.current?.focus({ preventScroll: true }), []);
