@@ -1,16 +1,23 @@
-import { Table } from '@mantine/core';
+import { Anchor, Button, Group, Table } from '@mantine/core';
+import { BookOpen } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../components/section.tsx';
-import type { Stats } from '../../lib/api/model.ts';
+import type { Campaign, Stats } from '../../lib/api/model.ts';
 import { useFormat } from '../../lib/i18n/format.ts';
+import { currentLanguage } from '../../lib/i18n/i18n.ts';
 
-const RATES = ['RR1', 'COOP1', 'REF1', 'CON1', 'e'] as const;
+const MAIN = ['RR1', 'COOP1', 'REF1', 'CON1', 'e'] as const;
+const ALL = [
+  ...(['RR1', 'RR2', 'RR3', 'RR4', 'RR5', 'RR6', 'COOP1', 'COOP2', 'COOP3', 'COOP4'] as const),
+  ...(['REF1', 'REF2', 'REF3', 'CON1', 'CON2', 'CON3', 'e'] as const),
+] as const;
 
-/** The rates by which surveys are compared, each with what it means. */
-export function AaporSection({ stats }: { stats: Stats }) {
+/** The rates by which surveys are compared, each with what it means; the formulas are in the codebook. */
+export function AaporSection({ campaign, stats }: { campaign: Campaign; stats: Stats }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const rates: Partial<Record<string, number | null>> = stats.aapor;
+  const [isWhole, setWhole] = useState(false);
   return (
     <Section title={t('aapor.title')} hint={t('aapor.hint')}>
       <Table aria-label={t('aapor.title')}>
@@ -24,17 +31,34 @@ export function AaporSection({ stats }: { stats: Stats }) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {RATES.filter((rate) => rates[rate] !== undefined).map((rate) => (
+          {(isWhole ? ALL : MAIN).map((rate) => (
             <Table.Tr key={rate}>
               <Table.Th scope="row">{rate}</Table.Th>
               <Table.Td ta="right" style={{ fontVariantNumeric: 'tabular-nums' }}>
-                {format.percent(rates[rate] ?? null)}
+                {format.percent(stats.aapor[rate])}
               </Table.Td>
               <Table.Td>{t(`aapor.${rate}`)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
+      <Group justify="space-between" mt="md">
+        <Button variant="default" size="xs" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+          {t(isWhole ? 'aapor.fewer' : 'aapor.all')}
+        </Button>
+        {campaign.can.export && (
+          <Anchor
+            href={`/api/campaigns/${campaign.id}/codebook?language=${currentLanguage()}`}
+            target="_blank"
+            size="sm"
+          >
+            <Group gap={6} component="span">
+              <BookOpen size={16} aria-hidden />
+              {t('aapor.codebook')}
+            </Group>
+          </Anchor>
+        )}
+      </Group>
     </Section>
   );
 }

@@ -1,4 +1,5 @@
-import { SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Button, List, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BarList } from '../../components/bar-list.tsx';
 import { Section } from '../../components/section.tsx';
@@ -62,6 +63,37 @@ function Answers({
             })}
       </Text>
       {bars.length > 0 && <BarList label={text} bars={bars} color="teal" />}
+      <SaidTexts texts={answers.texts} />
     </Stack>
+  );
+}
+
+const FIRST_TEXTS = 5;
+
+/** What people said in their own words, the latest first. */
+function SaidTexts({ texts }: { texts: string[] }) {
+  const { t } = useTranslation();
+  const [isWhole, setWhole] = useState(false);
+  if (texts.length === 0) return null;
+  return (
+    <>
+      <List size="sm" spacing={6} listStyleType="none">
+        {(isWhole ? texts : texts.slice(0, FIRST_TEXTS)).map((said, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: people may say the same.
+          <List.Item key={`${index} ${said}`}>“{said}”</List.Item>
+        ))}
+      </List>
+      {texts.length > FIRST_TEXTS && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          w="fit-content"
+          aria-expanded={isWhole}
+          onClick={() => setWhole(!isWhole)}
+        >
+          {isWhole ? t('stats.fewer_texts') : t('stats.all_texts', { count: texts.length })}
+        </Button>
+      )}
+    </>
   );
 }

@@ -44,13 +44,27 @@ export function useReadiness(id: string, enabled: boolean) {
   );
 }
 
-/** The campaign's figures, kept fresh. */
-export function useStats(id: string) {
+/** The campaign's figures, kept fresh: by asking, unless a stream brings them. */
+export function useStats(id: string, isStreamed = false) {
   return api.useQuery(
     'get',
     '/api/campaigns/{id}/stats',
     { params: { path: { id } } },
-    { refetchInterval: LIVE_MS },
+    { refetchInterval: isStreamed ? false : LIVE_MS },
+  );
+}
+
+/** Calls by the hour or day in which they began. */
+export function useTimeSeries(id: string, bucket: 'hour' | 'day') {
+  return api.useQuery(
+    'get',
+    '/api/campaigns/{id}/stats',
+    { params: { path: { id }, query: { bucket } } },
+    {
+      refetchInterval: LIVE_MS,
+      placeholderData: (previous) => previous,
+      select: ({ time_series }) => time_series,
+    },
   );
 }
 

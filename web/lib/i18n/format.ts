@@ -12,10 +12,21 @@ export function formatFor(language: Language) {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const roundShare = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
   return {
     number: (value: number | null) => (value === null ? NOTHING : whole.format(value)),
     percent: (value: number | null) => (value === null ? NOTHING : share.format(value)),
+    /** Where there is room for two digits only. */
+    wholePercent: (value: number) => roundShare.format(value),
+    /** The hour or the day that begins then, in a zone. */
+    bucket: (value: string, bucket: 'hour' | 'day', timeZone: string) =>
+      new Intl.DateTimeFormat(
+        locale,
+        bucket === 'day'
+          ? { dateStyle: 'medium', timeZone }
+          : { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone },
+      ).format(new Date(value)),
     dateTime: (value: string | null) => (value === null ? NOTHING : moment.format(new Date(value))),
     time: (value: string | null) => (value === null ? NOTHING : clock.format(new Date(value))),
     /** 95 seconds are 1:35. */
