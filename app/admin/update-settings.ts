@@ -4,6 +4,7 @@ import { requireRole } from '../auth/require-role.ts';
 import { type Actor, ADMINS } from '../auth/user.ts';
 import { AppError } from '../errors.ts';
 import type { Db } from '../infra/db/database.ts';
+import { callingDefaults, callingRules } from './calling-rules.ts';
 import {
   type CredentialName,
   credentialView,
@@ -78,6 +79,7 @@ export const settingsInput = z.object({
     .partial()
     .optional(),
   topics: z.object({ politics_allowed: z.boolean() }).partial().optional(),
+  defaults: z.object(callingRules).partial().optional(),
 });
 export type SettingsInput = z.infer<typeof settingsInput>;
 
@@ -99,6 +101,7 @@ export async function updateSettings(
     const values = plainValues(input);
     refuseUnknownProvider(providers, { ...before, ...values });
     refuseUnknownModel({ ...before, ...values });
+    refuseEmptyWindow({ ...before, ...values });
     const credentials = changedCredentials(encryptionKey, before.credentials, input);
     await tx
       .updateTable('provider_config')
@@ -121,6 +124,7 @@ export function settingsView(settings: Settings) {
   return {
     revision: settings.revision,
     topics: { politics_allowed: settings.politics_allowed },
+    defaults: callingDefaults(settings),
     telephony: {
       provider_type: settings.provider_type,
       provider_name: settings.provider_name,
@@ -161,7 +165,14 @@ export function settingsView(settings: Settings) {
   };
 }
 
-function plainValues({ telephony, llm, email, retention, topics }: SettingsInput): Record<string, unknown> {
+function plainValues({
+  telephony,
+  llm,
+  email,
+  retention,
+  topics,
+  defaults,
+}: SettingsInput): Record<string, unknown> {
   const { credentials: _sid, ...telephonyValues } = telephony ?? {};
   const values = {
     ...telephonyValues,
@@ -175,6 +186,13 @@ function plainValues({ telephony, llm, email, retention, topics }: SettingsInput
     email_username: email?.username,
     email_from: email?.from,
     email_reply_to: email?.reply_to,
+    default_max_attempts: defaults?.max_attempts,
+    default_retry_interval_minutes: defaults?.retry_interval_minutes,
+    default_call_start_local: defaults?.allowed_call_start_local,
+    default_call_end_local: defaults?.allowed_call_end_local,
+    default_weekdays: defaults?.allowed_weekdays,
+    default_call_on_public_holidays: defaults?.call_on_public_holidays,
+    default_time_zone: defaults?.time_zone,
     ...retention,
     ...topics,
   };
@@ -192,6 +210,13 @@ function refuseUnknownModel(settings: Settings): void {
   if (isKnownModel(settings)) return;
   const message = 'This provider has no model of that name.';
   throw new AppError('settings.unknown_model', message, { errors: [{ field: 'llm.llm_model', message }] });
+}
+
+function refuseEmptyWindow(settings: Settings): void {
+  if (settings.default_call_start_local < settings.default_call_end_local) return;
+  const message = 'The end of the calling hours must be after their start.';
+  const errors = [{ field: 'defaults.allowed_call_end_local', message }];
+  throw new AppError('request.invalid', message, { errors });
 }
 
 function changedCredentials(key: Buffer, before: SealedCredentials, input: SettingsInput) {

@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import { type CallingRules, callingRules } from '../admin/calling-rules.ts';
+import { AppError } from '../errors.ts';
 import type { Campaign } from './campaign.ts';
-import { isTimeZone } from './is-time-zone.ts';
 import type { Translations } from './script.ts';
 
-const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+const WINDOW_FAULT = {
+  path: ['allowed_call_end_local'],
+  message: 'The end of the calling hours must be after their start.',
+  params: { it: "La fine dell'orario di chiamata deve essere dopo l'inizio." },
+};
 const OTHER_LANGUAGE_ONLY = {
   message: 'The campaign speaks this language already; give the texts of the other one.',
   params: { it: 'La campagna parla già questa lingua: indichi i testi dell’altra.' },
@@ -20,10 +25,6 @@ export const text = (longest: number) =>
       params: { it: 'Contiene un carattere NUL.' },
     });
 const required = (longest: number) => text(longest).min(1);
-const localTime = z.string().refine((value) => /^([01]\d|2[0-3]):[0-5]\d$/.test(value), {
-  message: 'Is no time of day, such as 09:00.',
-  params: { it: "Non è un'ora del giorno, come 09:00." },
-});
 const questionType = z.enum(['free_text', 'numeric', 'scale']);
 const scaleBound = z.number().int().min(0).max(100).nullable().default(null);
 const templateId = z.uuid().nullable().default(null);
@@ -57,27 +58,13 @@ const fields = z.object({
     .partial()
     .nullish()
     .transform((value) => value ?? {}),
-  max_attempts: z.number().int().min(1).max(5).default(3),
-  retry_interval_minutes: z.number().int().min(1).max(525_600).default(60),
-  allowed_call_start_local: localTime.default('09:00'),
-  allowed_call_end_local: localTime.default('20:00'),
-  allowed_weekdays: z
-    .array(z.enum(WEEKDAYS))
-    .refine((days) => days.length > 0, {
-      message: 'Choose at least one weekday.',
-      params: { it: 'Scelga almeno un giorno della settimana.' },
-    })
-    .transform((days) => WEEKDAYS.filter((day) => days.includes(day)) as string[])
-    .default(['mon', 'tue', 'wed', 'thu', 'fri']),
-  call_on_public_holidays: z.boolean().default(false),
-  time_zone: z
-    .string()
-    .refine(isTimeZone, {
-      message: 'Is no IANA time zone, such as Europe/Rome.',
-      params: { it: 'Non è un fuso orario IANA, come Europe/Rome.' },
-    })
-    .nullable()
-    .default(null),
+  max_attempts: callingRules.max_attempts.default(3),
+  retry_interval_minutes: callingRules.retry_interval_minutes.default(60),
+  allowed_call_start_local: callingRules.allowed_call_start_local.default('09:00'),
+  allowed_call_end_local: callingRules.allowed_call_end_local.default('20:00'),
+  allowed_weekdays: callingRules.allowed_weekdays.default(['mon', 'tue', 'wed', 'thu', 'fri']),
+  call_on_public_holidays: callingRules.call_on_public_holidays.default(false),
+  time_zone: callingRules.time_zone.default(null),
   scheduled_at: z.iso.datetime({ offset: true }).nullable().default(null),
   email_completed_template_id: templateId,
   email_refused_template_id: templateId,
@@ -107,12 +94,7 @@ const scaleChecks = ([1, 2, 3] as const).map((number) => {
 });
 const windowCheck = z.refine<Partial<CampaignFields>>(
   (value) => value.allowed_call_start_local! < value.allowed_call_end_local!,
-  {
-    path: ['allowed_call_end_local'],
-    message: 'The end of the calling hours must be after their start.',
-    params: { it: "La fine dell'orario di chiamata deve essere dopo l'inizio." },
-    when: whenValid(window),
-  },
+  { ...WINDOW_FAULT, when: whenValid(window) },
 );
 const translationChecks = (['en', 'it'] as const).map((language) =>
   z.refine<Partial<CampaignFields>>(
@@ -132,6 +114,31 @@ export const campaignInput = fields
   .transform((value) => ({ ...value, ...scaleBounds(value) }));
 export type CampaignInput = z.output<typeof campaignInput>;
 
+const bothEndsCheck = z.refine<Partial<CampaignFields>>(
+  ({ allowed_call_start_local: start, allowed_call_end_local: end }) =>
+    start === undefined || end === undefined || start < end,
+  { ...WINDOW_FAULT, when: whenValid(window) },
+);
+
+/** The same for a new campaign, whose calling rules may be left to the installation's own defaults. */
+export const newCampaignInput = z
+  .object({ ...fields.shape, ...z.object(callingRules).partial().shape })
+  .check(bothEndsCheck, ...scaleChecks, ...translationChecks)
+  .transform((value) => ({ ...value, ...scaleBounds(value) }));
+export type NewCampaignInput = z.output<typeof newCampaignInput>;
+
+/** The whole campaign: what was left out is as the installation has it. Throws when that makes no calling hours. */
+export function withDefaults(input: NewCampaignInput, defaults: CallingRules): CampaignInput {
+  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+  const campaign = { ...defaults, ...given } as CampaignInput;
+  if (campaign.allowed_call_start_local < campaign.allowed_call_end_local) return campaign;
+  const { path, message, params } = WINDOW_FAULT;
+  throw new AppError('request.invalid', message, {
+    italian: params.it,
+    errors: [{ field: path[0]!, message }],
+  });
+}
+
 /**
  * The same fields for somebody who changes a campaign, as they are described to clients; what may be left out depends on
  * the status, so the verb checks them.
@@ -143,7 +150,9 @@ export const campaignChanges = z.looseObject({}).meta({
 /** The names of all editable fields, in the order of the form. */
 export const CAMPAIGN_FIELDS = Object.keys(fields.shape) as (keyof CampaignInput)[];
 
-function scaleBounds(value: CampaignFields) {
+type ScaleField = `question_${1 | 2 | 3}_${'type' | 'scale_min' | 'scale_max'}`;
+
+function scaleBounds(value: Pick<CampaignFields, ScaleField>) {
   const bounds = ([1, 2, 3] as const).flatMap((number) => {
     const min = `question_${number}_scale_min` as const;
     const max = `question_${number}_scale_max` as const;

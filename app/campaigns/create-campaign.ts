@@ -1,3 +1,5 @@
+import { callingDefaults } from '../admin/calling-rules.ts';
+import { loadSettings } from '../admin/settings.ts';
 import { appendAudit, changesBetween } from '../audit/append-audit.ts';
 import { requireRole } from '../auth/require-role.ts';
 import { type Actor, MANAGERS } from '../auth/user.ts';
@@ -5,15 +7,15 @@ import { type Db, inTransaction } from '../infra/db/database.ts';
 import { newId } from '../infra/db/id.ts';
 import type { Language } from '../infra/db/tables.ts';
 import type { Campaign } from './campaign.ts';
-import type { CampaignInput } from './campaign-input.ts';
+import { type NewCampaignInput, withDefaults } from './campaign-input.ts';
 import { checkTemplates } from './check-templates.ts';
 import { writeScriptVersion } from './write-script-version.ts';
 
-/** A new draft with its first script version. */
+/** A new draft with its first script version; calling rules that were left out are the installation's. */
 export function createCampaign(
   db: Db,
   input: {
-    campaign: CampaignInput;
+    campaign: NewCampaignInput;
     /** The one it is a copy of; written down in the audit log. */
     duplicate_of?: string;
     actor: Pick<Actor, 'user_id' | 'role'>;
@@ -21,9 +23,10 @@ export function createCampaign(
     now: Date;
   },
 ): Promise<Campaign> {
-  const { campaign, duplicate_of, actor, language, now } = input;
+  const { duplicate_of, actor, language, now } = input;
   requireRole(actor, MANAGERS);
   return inTransaction(db, async (tx) => {
+    const campaign = withDefaults(input.campaign, callingDefaults(await loadSettings(tx)));
     await checkTemplates(tx, campaign, language);
     const id = newId();
     const created = await tx

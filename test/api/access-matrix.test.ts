@@ -36,6 +36,7 @@ const MATRIX: Record<string, [Least, number]> = {
   'GET /api/campaigns/:id/trial-runs': ['viewer', 404],
   'GET /api/trial-runs/:id': ['viewer', 404],
   'GET /api/script-templates': ['viewer', 200],
+  'GET /api/campaign-defaults': ['manager', 200],
   'POST /api/script-preview': ['manager', 422],
   'POST /api/campaigns/:id/unschedule': ['manager', 404],
   'POST /api/campaigns/:id/pause': ['manager', 404],

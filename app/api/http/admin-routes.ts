@@ -6,6 +6,7 @@ import { SECTIONS, TESTED, testConnection } from '../../admin/test-connection.ts
 import { settingsInput, settingsView, updateSettings } from '../../admin/update-settings.ts';
 import { findUser, listUsers } from '../../auth/list-users.ts';
 import { updateUser } from '../../auth/update-user.ts';
+import { callingRulesSchema } from './calling-rules-schema.ts';
 import { paged, pageQuery, toPage } from './paging.ts';
 import { ADMINS, route } from './route.ts';
 import { testPorts } from './test-ports.ts';
@@ -15,6 +16,7 @@ const secret = z.object({ configured: z.boolean(), last_four: z.string().nullabl
 const settingsAnswer = z.object({
   revision: z.number(),
   topics: z.object({ politics_allowed: z.boolean() }),
+  defaults: callingRulesSchema,
   telephony: z.object({
     provider_type: z.string(),
     provider_name: z.string().nullable(),

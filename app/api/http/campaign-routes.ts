@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { callingDefaults } from '../../admin/calling-rules.ts';
+import { loadSettings } from '../../admin/settings.ts';
 import { campaignAnswer, campaignAnswerSchema } from '../../campaigns/campaign-answer.ts';
-import { campaignChanges, campaignInput, text } from '../../campaigns/campaign-input.ts';
+import { campaignChanges, newCampaignInput, text } from '../../campaigns/campaign-input.ts';
 import { createCampaign } from '../../campaigns/create-campaign.ts';
 import { deleteCampaign } from '../../campaigns/delete-campaign.ts';
 import { duplicateCampaign } from '../../campaigns/duplicate-campaign.ts';
@@ -8,6 +10,7 @@ import { findCampaign } from '../../campaigns/find-campaign.ts';
 import { CAMPAIGN_SORTS, listCampaigns } from '../../campaigns/list-campaigns.ts';
 import { campaignReadiness } from '../../campaigns/readiness/campaign-readiness.ts';
 import { updateCampaign } from '../../campaigns/update-campaign.ts';
+import { callingRulesSchema } from './calling-rules-schema.ts';
 import { answer, ifMatch } from './campaign-answers.ts';
 import { campaignLifecycleRoutes } from './campaign-lifecycle-routes.ts';
 import { paged, pageQuery, sortBy, toPage } from './paging.ts';
@@ -90,12 +93,22 @@ const reading = [
 
 const writing = [
   route({
+    method: 'GET',
+    path: '/api/campaign-defaults',
+    access: MANAGERS,
+    summary: 'The calling rules with which a new campaign begins',
+    tag,
+    response: callingRulesSchema,
+    // Not the copy of the last seconds: who has just changed them looks here first.
+    handle: async ({ ctx }) => callingDefaults(await loadSettings(ctx.db)),
+  }),
+  route({
     method: 'POST',
     path: '/api/campaigns',
     access: MANAGERS,
     summary: 'Create a draft',
     tag,
-    body: campaignInput,
+    body: newCampaignInput,
     response: campaignAnswerSchema,
     status: 201,
     handle: async (call) => {

@@ -1,4 +1,4 @@
-import { isTimeZone } from '../../campaigns/is-time-zone.ts';
+import { isTimeZone } from '../../admin/is-time-zone.ts';
 import type { PreferredLanguage, TimeZoneSource } from '../contact.ts';
 import { isEmail, readBoolean, readLanguage } from '../csv/cells.ts';
 import type { Column, ColumnPositions } from '../csv/columns.ts';

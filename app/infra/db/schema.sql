@@ -454,7 +454,14 @@ create table provider_config (
   answer_retention_days integer not null default 730,
   phone_number_retention_days integer not null default 90,
   revision integer not null default 1,
-  politics_allowed boolean not null default false
+  politics_allowed boolean not null default false,
+  default_max_attempts smallint not null default 3,
+  default_retry_interval_minutes integer not null default 60,
+  default_call_start_local text not null default '09:00'::text,
+  default_call_end_local text not null default '20:00'::text,
+  default_weekdays text[] not null default '{mon,tue,wed,thu,fri}'::text[],
+  default_call_on_public_holidays boolean not null default false,
+  default_time_zone text
 );
 
 create table provider_deletion (
@@ -924,6 +931,18 @@ alter table provider_config add constraint provider_config_answer_retention_days
 alter table provider_config add constraint provider_config_calls_per_second_check CHECK (((calls_per_second >= 0.01) AND (calls_per_second <= (1000)::numeric)));
 
 alter table provider_config add constraint provider_config_consent_retention_days_check CHECK (((consent_retention_days >= 1) AND (consent_retention_days <= 3650)));
+
+alter table provider_config add constraint provider_config_default_call_end_local_check CHECK ((default_call_end_local ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text));
+
+alter table provider_config add constraint provider_config_default_call_start_local_check CHECK ((default_call_start_local ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text));
+
+alter table provider_config add constraint provider_config_default_max_attempts_check CHECK (((default_max_attempts >= 1) AND (default_max_attempts <= 5)));
+
+alter table provider_config add constraint provider_config_default_retry_interval_minutes_check CHECK (((default_retry_interval_minutes >= 1) AND (default_retry_interval_minutes <= 525600)));
+
+alter table provider_config add constraint provider_config_default_weekdays_check CHECK (((cardinality(default_weekdays) > 0) AND (default_weekdays <@ '{mon,tue,wed,thu,fri,sat,sun}'::text[])));
+
+alter table provider_config add constraint provider_config_default_window CHECK ((default_call_start_local < default_call_end_local));
 
 alter table provider_config add constraint provider_config_email_port_check CHECK (((email_port >= 1) AND (email_port <= 65535)));
 

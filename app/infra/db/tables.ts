@@ -463,6 +463,13 @@ export interface ProviderConfig {
   consent_retention_days: Generated<number>;
   created_at: Generated<Timestamp>;
   credentials: Generated<Json>;
+  default_call_end_local: Generated<string>;
+  default_call_on_public_holidays: Generated<boolean>;
+  default_call_start_local: Generated<string>;
+  default_max_attempts: Generated<number>;
+  default_retry_interval_minutes: Generated<number>;
+  default_time_zone: string | null;
+  default_weekdays: Generated<string[]>;
   email_from: string | null;
   email_host: string | null;
   email_port: number | null;

@@ -1,11 +1,9 @@
 import { Checkbox, Group, NumberInput, Select, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../components/section.tsx';
+import { TIME_ZONES } from '../../lib/time-zones.ts';
 import { WEEKDAYS } from '../../lib/weekdays.ts';
 import type { SectionProps } from './section-props.ts';
-
-// A browser that stands on UTC does not list it.
-const ZONES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
 
 /** When people may be called, and how often again. */
 export function RulesSection({ form }: Pick<SectionProps, 'form'>) {
@@ -46,7 +44,7 @@ export function RulesSection({ form }: Pick<SectionProps, 'form'>) {
           searchable
           clearable
           clearButtonProps={{ 'aria-label': t('action.clear') }}
-          data={ZONES}
+          data={TIME_ZONES}
           limit={60}
           maw={420}
           {...form.getInputProps('time_zone')}

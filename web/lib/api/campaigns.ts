@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, client } from './client.ts';
-import type { Campaign, CampaignInput, CampaignStatus } from './model.ts';
+import type { Answer, Campaign, CampaignInput, CampaignStatus } from './model.ts';
 
 /** Figures are fetched again this often while their page is in the foreground. */
 export const LIVE_MS = 5_000;
@@ -143,4 +143,11 @@ export function useEmailTemplates(enabled: boolean) {
     { params: { query: { page_size: 200 } } },
     { enabled, retry: false, staleTime: 60_000 },
   );
+}
+
+export type CampaignDefaults = Answer<'/api/campaign-defaults', 'get'>;
+
+/** The calling rules with which a new campaign begins. */
+export function useCampaignDefaults() {
+  return api.useQuery('get', '/api/campaign-defaults', {}, { staleTime: 0, gcTime: 0 });
 }

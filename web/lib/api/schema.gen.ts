@@ -460,18 +460,12 @@ export interface paths {
                                 question_3_text: string;
                             };
                         } | null;
-                        /** @default 3 */
                         max_attempts?: number;
-                        /** @default 60 */
                         retry_interval_minutes?: number;
-                        /** @default 09:00 */
                         allowed_call_start_local?: string;
-                        /** @default 20:00 */
                         allowed_call_end_local?: string;
                         allowed_weekdays?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
-                        /** @default false */
                         call_on_public_holidays?: boolean;
-                        /** @default null */
                         time_zone?: string | null;
                         /** @default null */
                         scheduled_at?: string | null;
@@ -994,6 +988,52 @@ export interface paths {
                                 message: string;
                                 field: string | null;
                             }[];
+                        };
+                    };
+                };
+                "4XX": components["responses"]["Problem"];
+                "5XX": components["responses"]["Problem"];
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaign-defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calling rules with which a new campaign begins */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            max_attempts: number;
+                            retry_interval_minutes: number;
+                            allowed_call_start_local: string;
+                            allowed_call_end_local: string;
+                            allowed_weekdays: string[];
+                            call_on_public_holidays: boolean;
+                            time_zone: string | null;
                         };
                     };
                 };
@@ -5370,6 +5410,15 @@ export interface paths {
                             topics: {
                                 politics_allowed: boolean;
                             };
+                            defaults: {
+                                max_attempts: number;
+                                retry_interval_minutes: number;
+                                allowed_call_start_local: string;
+                                allowed_call_end_local: string;
+                                allowed_weekdays: string[];
+                                call_on_public_holidays: boolean;
+                                time_zone: string | null;
+                            };
                             telephony: {
                                 provider_type: string;
                                 provider_name: string | null;
@@ -5489,6 +5538,15 @@ export interface paths {
                         topics?: {
                             politics_allowed?: boolean;
                         };
+                        defaults?: {
+                            max_attempts?: number;
+                            retry_interval_minutes?: number;
+                            allowed_call_start_local?: string;
+                            allowed_call_end_local?: string;
+                            allowed_weekdays?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                            call_on_public_holidays?: boolean;
+                            time_zone?: string | null;
+                        };
                     };
                 };
             };
@@ -5503,6 +5561,15 @@ export interface paths {
                             revision: number;
                             topics: {
                                 politics_allowed: boolean;
+                            };
+                            defaults: {
+                                max_attempts: number;
+                                retry_interval_minutes: number;
+                                allowed_call_start_local: string;
+                                allowed_call_end_local: string;
+                                allowed_weekdays: string[];
+                                call_on_public_holidays: boolean;
+                                time_zone: string | null;
                             };
                             telephony: {
                                 provider_type: string;
@@ -5660,6 +5727,15 @@ export interface paths {
                                 settings: {
                                     topics: {
                                         politics_allowed: boolean;
+                                    };
+                                    defaults: {
+                                        max_attempts: number;
+                                        retry_interval_minutes: number;
+                                        allowed_call_start_local: string;
+                                        allowed_call_end_local: string;
+                                        allowed_weekdays: string[];
+                                        call_on_public_holidays: boolean;
+                                        time_zone: string | null;
                                     };
                                     retention: {
                                         recording_retention_days: number;

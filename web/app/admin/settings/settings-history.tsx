@@ -61,7 +61,7 @@ function Version({ version }: { version: SettingsVersion }) {
       </Accordion.Control>
       <Accordion.Panel>
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl">
-          {(['telephony', 'llm', 'email', 'retention', 'topics'] as const).map((section) => (
+          {(['telephony', 'llm', 'email', 'retention', 'topics', 'defaults'] as const).map((section) => (
             <Stack key={section} gap="xs">
               <Title order={4} fz="sm">
                 {section === 'retention' ? t('admin.area.retention') : t(`admin.settings.tab.${section}`)}

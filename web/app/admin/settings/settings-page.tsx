@@ -11,6 +11,7 @@ import {
   useSettingsOptions,
 } from '../../../lib/api/admin/settings.ts';
 import { oneOf } from '../../../lib/search-params.ts';
+import { DefaultsForm } from './defaults-form.tsx';
 import { EmailForm } from './email-form.tsx';
 import { ModelForm } from './model-form.tsx';
 import { SettingsHistory } from './settings-history.tsx';
@@ -71,6 +72,9 @@ function SettingsTabs({ settings, options }: { settings: Settings; options: Sett
         </Tabs.Panel>
         <Tabs.Panel value="topics">
           <TopicsForm settings={settings} />
+        </Tabs.Panel>
+        <Tabs.Panel value="defaults">
+          <DefaultsForm settings={settings} />
         </Tabs.Panel>
         <Tabs.Panel value="history">
           <SettingsHistory />

@@ -9,7 +9,7 @@ import {
   useSaveSettings,
 } from '../../../lib/api/admin/settings.ts';
 import { asProblem, splitFieldErrors } from '../../../lib/api/problem.ts';
-import { changedValues, type Shown, type Values, withoutPrefix } from './changed-values.ts';
+import { changedValues, isSame, type Shown, type Values, withoutPrefix } from './changed-values.ts';
 
 /** What is asked of a secret: unchanged where absent, taken away by null. */
 export type SecretChanges = Record<string, string | null>;
@@ -52,7 +52,7 @@ export function useSettingsForm<V extends Values>({ section, settings, read, wri
     if (problem.code === 'request.stale') {
       const fresh = await fetchSettings();
       const [before, after] = [read(base), read(fresh)];
-      const names = Object.keys(after).filter((name) => after[name] !== before[name]);
+      const names = Object.keys(after).filter((name) => !isSame(after[name], before[name]));
       setMeanwhile(names.map((name) => ({ name, before: before[name] ?? '', after: after[name] ?? '' })));
       begin(fresh, changed as Partial<V>);
       return;

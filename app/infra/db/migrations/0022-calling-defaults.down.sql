@@ -1,0 +1,9 @@
+alter table provider_config
+  drop constraint provider_config_default_window,
+  drop column default_max_attempts,
+  drop column default_retry_interval_minutes,
+  drop column default_call_start_local,
+  drop column default_call_end_local,
+  drop column default_weekdays,
+  drop column default_call_on_public_holidays,
+  drop column default_time_zone;
