@@ -5,8 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { EmptyPanel } from '../../components/empty-panel.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { useMe } from '../../lib/api/session.ts';
+import { addAdminTexts } from '../../lib/i18n/admin-texts.ts';
 import classes from './admin-layout.module.css';
 import { AdminMenu } from './admin-menu.tsx';
+
+addAdminTexts();
 
 /** The frame of the administration: its menu beside the page; whoever may not be here is told so. */
 export function AdminLayout() {

@@ -11,11 +11,14 @@ import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { useExclusions } from '../../lib/api/exclusions.ts';
 import { useMe } from '../../lib/api/session.ts';
+import { addAdminTexts } from '../../lib/i18n/admin-texts.ts';
 import { AddExclusionDialog } from './add-exclusion-dialog.tsx';
 import { ExclusionTable } from './exclusion-table.tsx';
 import { ExclusionUpload } from './exclusion-upload.tsx';
 
 const PAGE_SIZE = 50;
+
+addAdminTexts();
 
 /** The numbers that are never dialled; viewers have no business with them. */
 export function ExclusionListPage() {

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import adminEnglish from './admin.en.json' with { type: 'json' };
+import adminItalian from './admin.it.json' with { type: 'json' };
 import en from './en.json' with { type: 'json' };
 import italian from './it.json' with { type: 'json' };
 
@@ -12,8 +14,8 @@ function flatten(texts: Texts, prefix = ''): [key: string, text: string][] {
   );
 }
 
-const english = flatten(en);
-const other = new Map(flatten(italian));
+const english = flatten({ ...en, ...adminEnglish });
+const other = new Map(flatten({ ...italian, ...adminItalian }));
 const placeholders = (text: string) => [...text.matchAll(/{{\w+}}/g)].map(([name]) => name).sort();
 
 /** Every source line that could name a key, as one text. */
