@@ -2,8 +2,7 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { openCredentials } from '../admin/credentials.ts';
 import { findIssuer } from '../auth/issuer.ts';
-import { isRegisterStale } from '../campaigns/jurisdictions/jurisdiction.ts';
-import { loadJurisdictions } from '../campaigns/jurisdictions/load-jurisdictions.ts';
+import { lawWarnings } from '../campaigns/jurisdictions/law-warnings.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors.ts';
 import type { Config } from '../infra/config/config.ts';
@@ -186,9 +185,7 @@ function hostOf(url: string): string {
 
 /** In production a profile that only advises is worth a word: what the law would refuse is dialled. */
 async function askLaw({ db, now }: Context): Promise<Answer> {
-  const profiles = [...(await loadJurisdictions(db)).values()];
-  const advising = profiles.filter(({ mode }) => mode === 'advise').map(({ country }) => country);
-  const stale = profiles.filter((profile) => isRegisterStale(profile, now())).map(({ country }) => country);
+  const { advising, stale } = await lawWarnings(db, now());
   if (advising.length === 0 && stale.length === 0) return 'the profile of every country is enforced';
   const said = [
     ...(advising.length > 0 ? [`only advise: ${advising.join(', ')}`] : []),

@@ -17,6 +17,12 @@ export type ApplicationUrls = {
 /** How long the application may take to finish or hand over its calls when it is asked to stop. */
 const DRAIN_SECONDS = '10';
 
+// With a network of one's own it would not be true.
+const NOBODY_IS_CALLED = {
+  CONSOLE_NOTICE_EN: 'Nobody is being called: the telephone network on this machine is simulated.',
+  CONSOLE_NOTICE_IT: 'Nessuno viene chiamato: la rete telefonica su questo computer è simulata.',
+};
+
 /** The variables that are set; set to nothing is not set. */
 export function settingsOf(environment: NodeJS.ProcessEnv): Settings {
   const entries = Object.entries(environment).filter(([, value]) => value !== undefined && value !== '');
@@ -52,6 +58,7 @@ export function applicationSettings(urls: ApplicationUrls, secrets: Secrets, giv
     SMTP_URL: urls.smtp,
     TWILIO_BASE_URL: urls.carrier,
     DRAIN_SECONDS,
+    ...(given.TWILIO_BASE_URL ? {} : NOBODY_IS_CALLED),
     ...given,
     // The one that was found free; the same as the user's where there is one.
     PORT: String(urls.port),

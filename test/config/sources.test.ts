@@ -64,6 +64,8 @@ const VALUES: Record<keyof typeof SETTINGS.shape, [good: string, bad: string | n
   AWS_TIMEOUT_MS: ['1000', 'x'],
   AWS_MAX_ATTEMPTS: ['2', '0'],
   AWS_SECRETS: ['', null],
+  CONSOLE_NOTICE_EN: ['A test installation', 'x'.repeat(301)],
+  CONSOLE_NOTICE_IT: ['Un’installazione di prova', 'x'.repeat(301)],
   LOG_LEVEL: ['warn', 'loud'],
   METRICS_TOKEN: ['a-token-for-metrics', null],
   OTEL_EXPORTER_OTLP_ENDPOINT: ['http://collector:4318', 'collector'],

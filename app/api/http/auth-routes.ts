@@ -6,6 +6,7 @@ import { finishSignIn } from '../../auth/finish-sign-in.ts';
 import { listSessions } from '../../auth/list-sessions.ts';
 import { revokeSession } from '../../auth/revoke-session.ts';
 import { signOut } from '../../auth/sign-out.ts';
+import { lawWarnings } from '../../campaigns/jurisdictions/law-warnings.ts';
 import { AppError } from '../../errors.ts';
 import { sessionCookieName } from './caller.ts';
 import { paged, pageQuery, toPage } from './paging.ts';
@@ -88,13 +89,30 @@ export const authRoutes = [
     access: 'signed_in',
     summary: 'Who is signed in',
     tag: 'auth',
-    response: z.object({ id: z.string(), email: z.string(), name: z.string(), role }),
-    handle: async ({ actor }) => ({
-      id: actor.user_id,
-      email: actor.email,
-      name: actor.name,
-      role: actor.role,
+    response: z.object({
+      id: z.string(),
+      email: z.string(),
+      name: z.string(),
+      role,
+      notice: z.string().nullable().describe('what the deployment says on every page'),
+      warnings: z
+        .object({ advising: z.array(z.string()), stale: z.array(z.string()) })
+        .nullable()
+        .describe(
+          'for administrators in production: countries whose profile only advises, or whose register is stale',
+        ),
     }),
+    handle: async ({ ctx, actor, language }) => {
+      const isWarned = actor.role === 'admin' && ctx.config.node_env === 'production';
+      return {
+        id: actor.user_id,
+        email: actor.email,
+        name: actor.name,
+        role: actor.role,
+        notice: ctx.config.console_notice[language],
+        warnings: isWarned ? await lawWarnings(ctx.db, ctx.now()) : null,
+      };
+    },
   }),
   route({
     method: 'GET',

@@ -58,6 +58,10 @@ function shape(settings: Settings) {
     ring_timeout_seconds: settings.RING_TIMEOUT_SECONDS,
     call_time_limit_seconds: settings.CALL_TIME_LIMIT_SECONDS,
     drain_seconds: settings.DRAIN_SECONDS,
+    console_notice: {
+      en: settings.CONSOLE_NOTICE_EN ?? settings.CONSOLE_NOTICE_IT ?? null,
+      it: settings.CONSOLE_NOTICE_IT ?? settings.CONSOLE_NOTICE_EN ?? null,
+    },
     log_level: settings.LOG_LEVEL,
     metrics_token: settings.METRICS_TOKEN ?? null,
     session_idle_minutes: settings.SESSION_IDLE_MINUTES,

@@ -29,6 +29,18 @@ const PROCESS = z.object({
     .string()
     .default(path.join(PROJECT, 'dist/web'))
     .describe('where the built console lies; `dist/web`'),
+  CONSOLE_NOTICE_EN: z
+    .string()
+    .max(300)
+    .optional()
+    .describe(
+      'text of a band on every page of the console, in English: what people must know of this installation',
+    ),
+  CONSOLE_NOTICE_IT: z
+    .string()
+    .max(300)
+    .optional()
+    .describe('the same in Italian; each stands in for the other'),
 });
 
 const DATABASE = z.object({

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { LoadingRows } from '../../components/loading-rows.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { useMe } from '../../lib/api/session.ts';
+import { Bands } from './bands.tsx';
 import { Brand } from './brand.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { MainNavigation } from './main-navigation.tsx';
@@ -45,6 +46,7 @@ export function Shell() {
           </Group>
         </Container>
       </Box>
+      {me.data && <Bands me={me.data} />}
       <Container size="xl" component="main" id="main" tabIndex={-1} className={classes.main}>
         {me.isPending && <LoadingRows rows={4} height={72} />}
         {me.isError && <ProblemAlert error={me.error} onRetry={() => void me.refetch()} />}

@@ -147,6 +147,13 @@ export interface paths {
                             email: string;
                             name: string;
                             role: ("admin" | "campaign_manager" | "viewer") | null;
+                            /** @description what the deployment says on every page */
+                            notice: string | null;
+                            /** @description for administrators in production: countries whose profile only advises, or whose register is stale */
+                            warnings: {
+                                advising: string[];
+                                stale: string[];
+                            } | null;
                         };
                     };
                 };
