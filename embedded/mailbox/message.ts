@@ -1,4 +1,4 @@
-import { type AddressObject, simpleParser } from 'mailparser';
+import type { AddressObject } from 'mailparser';
 
 /** A delivered mail as GET /messages shows it. */
 export type Message = {
@@ -20,6 +20,8 @@ export type Envelope = { from: string; to: string[] };
 
 /** Reads a mail as it came over the wire. */
 export async function parseMessage(raw: Buffer, envelope: Envelope): Promise<Omit<Message, 'id' | 'at'>> {
+  // Loaded with the first mail: until then it would only take memory.
+  const { simpleParser } = await import('mailparser');
   const mail = await simpleParser(raw, { skipTextToHtml: true, skipHtmlToText: true });
   const headers: Record<string, string> = {};
   for (const { key, line } of mail.headerLines) {
