@@ -6,10 +6,13 @@ import { DropArea } from '../../components/drop-area.tsx';
 import { ProblemAlert } from '../../components/problem-alert.tsx';
 import { Section } from '../../components/section.tsx';
 import type { Campaign } from '../../lib/api/model.ts';
+import { asProblem } from '../../lib/api/problem.ts';
 import type { Delimiter } from '../../lib/api/upload-contacts.ts';
 import { useUpload } from '../../lib/api/use-upload.ts';
 import { countryOptions } from './countries.ts';
 import { ImportReportPanel } from './import-report-panel.tsx';
+import { MapColumns } from './map-columns.tsx';
+import { PasteBox } from './paste-box.tsx';
 import { sampleHref } from './sample-file.ts';
 import { UploadProgress } from './upload-progress.tsx';
 
@@ -21,6 +24,9 @@ export function UploadSection({ campaign }: { campaign: Campaign }) {
   const [delimiter, setDelimiter] = useState<Delimiter>('auto');
   const [country, setCountry] = useState(campaign.language === 'it' ? 'IT' : null);
   const upload = useUpload(campaign.id);
+  const start = (file: File, mapping?: Record<string, string>) =>
+    upload.start({ file, delimiter, default_country: country, ...(mapping ? { mapping } : {}) });
+  const problem = upload.error ? asProblem(upload.error) : null;
   return (
     <Section
       title={t('contacts.upload')}
@@ -66,11 +72,26 @@ export function UploadSection({ campaign }: { campaign: Campaign }) {
             title={t('contacts.drop')}
             text={t('contacts.drop_hint')}
             button={t('contacts.choose')}
-            onFile={(file) => upload.start({ file, delimiter, default_country: country })}
+            onFile={(file) => start(file)}
           />
         )}
-        {upload.error && <ProblemAlert error={upload.error} title={t('report.refused')} />}
-        {upload.report && <ImportReportPanel report={upload.report} file_name={upload.file_name} />}
+        {!upload.isRunning && <PasteBox onFile={(file) => start(file)} />}
+        {problem && <ProblemAlert error={problem} title={t('report.refused')} />}
+        {problem?.columns_found && upload.file && (
+          <MapColumns
+            key={upload.file_name}
+            missing={problem.errors.map(({ field }) => field)}
+            found={problem.columns_found}
+            onMapped={(mapping) => start(upload.file!, mapping)}
+          />
+        )}
+        {upload.report && (
+          <ImportReportPanel
+            report={upload.report}
+            file_name={upload.file_name}
+            onMended={(file) => start(file)}
+          />
+        )}
       </Stack>
     </Section>
   );

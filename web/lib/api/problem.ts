@@ -8,6 +8,8 @@ export class Problem extends Error {
   readonly code: string;
   readonly errors: FieldError[];
   readonly request_id: string | null;
+  /** Of a file without a column that it needs: the columns that it has. */
+  readonly columns_found: string[] | null;
 
   constructor(body: {
     status: number;
@@ -15,12 +17,14 @@ export class Problem extends Error {
     detail?: string;
     errors?: FieldError[];
     request_id?: string;
+    columns_found?: string[];
   }) {
     super(body.detail ?? '');
     this.status = body.status;
     this.code = body.code;
     this.errors = body.errors ?? [];
     this.request_id = body.request_id ?? null;
+    this.columns_found = body.columns_found ?? null;
   }
 }
 

@@ -9,6 +9,8 @@ export type Upload = {
   file: File;
   delimiter: Delimiter;
   default_country: string | null;
+  /** Our column → theirs, where the names do not tell. */
+  mapping?: Record<string, string> | undefined;
   /** Called with 0–1 while the bytes travel; at 1 the server reads the rows. */
   onSent(share: number): void;
 };
@@ -18,6 +20,8 @@ export function uploadContacts(upload: Upload): Promise<ImportReport> {
   const query = new URLSearchParams({ delimiter: upload.delimiter, import_id: upload.import_id });
   if (upload.default_country) query.set('default_country', upload.default_country);
   const form = new FormData();
+  // Before the file: the server begins to read that as soon as it comes.
+  if (upload.mapping) form.set('mapping', JSON.stringify(upload.mapping));
   form.set('file', upload.file);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

@@ -3,7 +3,12 @@ import { useState } from 'react';
 import { api } from './client.ts';
 import { type Delimiter, newImportId, uploadContacts } from './upload-contacts.ts';
 
-type Choice = { file: File; delimiter: Delimiter; default_country: string | null };
+type Choice = {
+  file: File;
+  delimiter: Delimiter;
+  default_country: string | null;
+  mapping?: Record<string, string>;
+};
 const ROWS_MS = 1_000;
 
 /** An upload with its progress: first the share of bytes sent (0–1), then the rows the server has read. */
@@ -30,6 +35,8 @@ export function useUpload(campaign_id: string) {
     rows: progress.data?.rows ?? null,
     report: upload.data ?? null,
     error: upload.error,
+    /** What was sent last, to be sent once more with another mapping. */
+    file: upload.variables?.file ?? null,
     start: (choice: Choice) => {
       setSent(0);
       setSlow(false);
