@@ -7,6 +7,7 @@ import { handleErrors } from './handle-errors.ts';
 import { healthRoutes } from './health-routes.ts';
 import { observeRequests } from './observe-requests.ts';
 import { registerRoutes } from './register-routes.ts';
+import { dropSilentConnections } from './silent-connections.ts';
 
 /** What scheduler and worker serve on their own port: health and metrics, nothing else. */
 export async function createHealthServer(ctx: Context): Promise<FastifyInstance> {
@@ -20,6 +21,7 @@ export async function createHealthServer(ctx: Context): Promise<FastifyInstance>
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('account', null);
+  dropSilentConnections(app);
   observeRequests(app);
   handleErrors(app);
   await app.register(cookie);

@@ -15,6 +15,7 @@ import { addRateLimits } from './rate-limits.ts';
 import { registerRoutes } from './register-routes.ts';
 import { requireAccess } from './require-access.ts';
 import { routes } from './routes.ts';
+import { dropSilentConnections } from './silent-connections.ts';
 
 // Uploads stream and are bounded by their own route; everything else that is sent is small.
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -40,6 +41,7 @@ export async function createServer(ctx: Context): Promise<FastifyInstance> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('account', null);
+  dropSilentConnections(app);
   requireAccess(app);
   observeRequests(app);
   app.addHook('onRequest', async (request, reply) => {
