@@ -26,13 +26,15 @@ it('SIGTERM in each process under load loses nothing and cuts no call', async ()
   // A roll-out: the new one comes, the old one goes, each in the middle of calls.
   for (const name of ['scheduler', 'worker', 'api', 'api', 'worker', 'scheduler']) {
     const began = (await product.rings()).length;
-    await waitFor('calls being live', async () => {
+    const isNext = async () => {
       const rings = await product.rings();
       const isDone = (await status(campaign)) === 'completed';
       return (
         isDone || (rings.length > began && rings.some((ring) => ring.end_ms === null && ring.said.length > 1))
       );
-    });
+    };
+    // A fact that found no process is asked for by the reconciler, which takes its time.
+    await waitFor('calls being live', isNext, 240_000);
     const old = running[name]!;
     running[name] = await product.start(name);
     expect(await product.drain(old), `${name} ends in order:\n${old.output().slice(-2_000)}`).toBe(0);
