@@ -144,6 +144,27 @@ describe('the rehearsal', () => {
   });
 });
 
+describe('when the server cannot be reached', () => {
+  it('says so, and gives back what was typed', async () => {
+    const page = await signedIn('manager', { locale: 'it-IT' });
+    await page.goto(`${origin}${campaign}?tab=rehearsal`);
+    await page.getByRole('button', { name: 'Inizia la prova' }).click();
+    await page.route('**/api/rehearsals/*/turns', (route) => route.abort());
+    const field = page.getByLabel('Che cosa dice');
+    await field.fill('Sì, va bene.');
+    await field.press('Enter');
+    await page.getByRole('alert').waitFor();
+    expect(await field.inputValue()).toBe('Sì, va bene.');
+    await expectAccessible(page);
+    await page.unroute('**/api/rehearsals/*/turns');
+    await field.press('Enter');
+    await page.getByRole('log').getByText('Sì, va bene.').waitFor();
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0);
+    // The browser's own word on what this test cut off.
+    errors.splice(0, errors.length, ...errors.filter((text) => !text.includes('ERR_FAILED')));
+  });
+});
+
 describe('by voice', () => {
   it('speaks and hears where the browser can, and says so once it cannot', async () => {
     const page = await signedIn('manager', { locale: 'en-GB', browserAs: hearing('Yes, gladly.') });

@@ -22,11 +22,11 @@ export function RespondentControls({ rehearsal, waiting, isBusy, onTurn }: Props
   const field = useRef<HTMLInputElement>(null);
   const take = async (turn: RehearsalTurn) => {
     if (isBusy) return;
-    // What was typed stays until it has arrived; the problem is told beside the conversation.
-    await onTurn(turn).then(
-      () => setWords(''),
-      () => {},
-    );
+    if (turn.text) setWords('');
+    await onTurn(turn).catch(() => {
+      // What did not arrive comes back; the problem is told beside the conversation.
+      setWords((typed) => typed || (turn.text ?? ''));
+    });
     field.current?.focus();
   };
   const say = (event: FormEvent) => {

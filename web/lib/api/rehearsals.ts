@@ -43,11 +43,12 @@ export function useTakeTurn(id: string) {
   return useMutation({
     mutationFn: async (body: RehearsalTurn) =>
       (await client.POST('/api/rehearsals/{id}/turns', { params: { path: { id } }, body })).data as Rehearsal,
-    onSuccess: async (rehearsal) => {
+    onSuccess: (rehearsal) => {
       queries.setQueryData(rehearsalKey(id), rehearsal);
-      await queries.invalidateQueries({ queryKey: ['get', '/api/campaigns/{id}/rehearsals'] });
-      if (rehearsal.ended_at !== null)
-        await queries.invalidateQueries({ queryKey: ['get', '/api/campaigns/{id}/readiness'] });
+      // The next turn need not wait for these.
+      void queries.invalidateQueries({ queryKey: ['get', '/api/campaigns/{id}/rehearsals'] });
+      if (rehearsal.ended_at === null) return;
+      void queries.invalidateQueries({ queryKey: ['get', '/api/campaigns/{id}/readiness'] });
     },
     // It went on in another window: show where it is.
     onError: () => queries.invalidateQueries({ queryKey: rehearsalKey(id) }),
